@@ -1,0 +1,81 @@
+//! `cargo xtask bench`: runs the benches of `saha-tests` and judges each figure against its floor and goal.
+//!
+//! A bench tells a figure in one line: `@figure {"name":…,"value":…,"unit":…,"ratio":…,"floor":…,"goal":…,"better":…}`.
+
+use std::collections::BTreeSet;
+use std::env::consts::{ARCH, OS};
+use std::fs;
+use std::thread;
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::json;
+
+use crate::bench::figure::{Figure, Grade};
+use crate::context::Context;
+use crate::report::{Verdict, columns, count};
+
+mod figure;
+mod table;
+#[cfg(test)]
+mod tests;
+
+/// The page that `--write` keeps up to date.
+const PAGE: &str = "docs/performance.md";
+
+/// Runs every bench; with `write`, the table in the page becomes what was measured.
+pub(crate) fn run(context: &Context, write: bool) -> Result<Verdict> {
+    let figures = measure(context)?;
+    context.say(&format!("\n{}\n", columns(&table::rows(&figures))));
+    if write {
+        let page = context.root.join(PAGE);
+        let text = fs::read_to_string(&page).with_context(|| format!("cannot read {PAGE}"))?;
+        fs::write(&page, table::replace(&text, &markdown(&figures)?)?)
+            .with_context(|| format!("cannot write {PAGE}"))?;
+        context.say(&format!("wrote the table in {PAGE}"));
+    }
+    Ok(verdict(&figures))
+}
+
+fn measure(context: &Context) -> Result<Vec<Figure>> {
+    let mut figures = Vec::new();
+    let mut names = BTreeSet::new();
+    let mut command = context.cargo(&["bench", "-p", "saha-tests", "--bench", "*", "--locked"]);
+    let success = Context::lines(&mut command, |line| {
+        let Some(figure) = Figure::from_line(line)? else {
+            context.say(line);
+            return Ok(());
+        };
+        if !names.insert(figure.name.clone()) {
+            bail!("two figures are called {}", figure.name);
+        }
+        figures.push(figure);
+        Ok(())
+    })?;
+    if !success {
+        bail!("a bench failed, see above");
+    }
+    Ok(figures)
+}
+
+/// The table, and the machine without which a figure means nothing.
+fn markdown(figures: &[Figure]) -> Result<String> {
+    let cores = thread::available_parallelism()?.get();
+    let machine = format!("Measured by `cargo xtask bench` on {OS} {ARCH} with {}.", count(cores, "core"));
+    Ok(format!("{}\n\n{machine}", table::markdown(figures)))
+}
+
+fn verdict(figures: &[Figure]) -> Verdict {
+    let named = |grade: Grade| -> Vec<&str> {
+        figures.iter().filter(|figure| figure.grade() == grade).map(|figure| figure.name.as_str()).collect()
+    };
+    let (under_floor, under_goal) = (named(Grade::ShortOfFloor), named(Grade::ShortOfGoal));
+    let short = |which: &[&str], bound: &str| match which {
+        [] => format!("none short of its {bound}"),
+        which => format!("{} short of {bound} ({})", which.len(), which.join(", ")),
+    };
+    let all = count(figures.len(), "figure");
+    let line = format!("bench: {all}, {}, {}", short(&under_floor, "floor"), short(&under_goal, "goal"));
+    let told: Vec<_> =
+        figures.iter().map(|figure| json!({ "figure": figure, "result": figure.grade().label() })).collect();
+    Verdict::new(!figures.is_empty() && under_floor.is_empty(), line).with_figures(json!(told))
+}

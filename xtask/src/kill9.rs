@@ -1,0 +1,65 @@
+//! `cargo xtask kill9`: a real client killed at random moments against a real server.
+//!
+//! The program is `kill9` of `saha-tests`. Its last line is `{"runs":…,"acknowledged":…,"lost":…,"doubled":…}`.
+
+use anyhow::{Context as _, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::Output;
+use crate::context::Context;
+use crate::report::Verdict;
+
+#[cfg(test)]
+mod tests;
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// How many clients to kill
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
+    runs: u64,
+    /// Repeat the moments of an earlier run
+    #[arg(long)]
+    seed: Option<u64>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// What the program counted, in writes except for `runs`.
+#[derive(Debug, Deserialize, Serialize)]
+struct Tally {
+    runs: u64,
+    acknowledged: u64,
+    lost: u64,
+    doubled: u64,
+}
+
+/// Kills as often as asked.
+pub(crate) fn run(context: &Context, options: &Options) -> Result<Verdict> {
+    times(context, options.runs, options.seed)
+}
+
+/// Kills `runs` clients; the same seed chooses the same moments.
+pub(crate) fn times(context: &Context, runs: u64, seed: Option<u64>) -> Result<Verdict> {
+    let mut command = context.cargo(&["run", "--quiet", "--locked", "-p", "saha-tests", "--bin", "kill9", "--"]);
+    command.args(["--runs", &runs.to_string()]);
+    if let Some(seed) = seed {
+        command.args(["--seed", &seed.to_string()]);
+    }
+    // The tally is the last line; what stands before it is for people.
+    let mut last: Option<String> = None;
+    let success = Context::lines(&mut command, |line| {
+        if let Some(before) = last.replace(line.to_owned()) {
+            context.say(&before);
+        }
+        Ok(())
+    })?;
+    judge(last.as_deref().unwrap_or_default(), runs, success)
+}
+
+fn judge(last: &str, asked: u64, success: bool) -> Result<Verdict> {
+    let tally: Tally = serde_json::from_str(last).with_context(|| format!("kill9 closed without its tally: {last}"))?;
+    let Tally { runs, acknowledged, lost, doubled } = tally;
+    let passed = success && runs >= asked && acknowledged > 0 && lost == 0 && doubled == 0;
+    let line = format!("kill9: {runs} of {asked} runs, {acknowledged} acknowledged, {lost} lost, {doubled} doubled");
+    Ok(Verdict::new(passed, line).with_figures(serde_json::to_value(tally)?))
+}

@@ -1,0 +1,124 @@
+//! `cargo xtask …`: the one door for every development command.
+//!
+//! Each command is a module with one entry function that takes the [`Context`] and returns a [`Verdict`]: the one
+//! line it closes with, and whether that is good enough. The exit code is 0 when it is, 1 when it falls short, and 2
+//! when the command could not be carried out.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::context::Context;
+use crate::report::Verdict;
+
+mod bench;
+mod bindings;
+mod checks;
+mod ci;
+mod context;
+mod doc;
+mod hygiene;
+mod kill9;
+mod report;
+mod setup;
+mod test;
+
+/// The one door for every development command.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run every test suite, and name each suite that was left out
+    Test {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Run everything that a change must pass, leaving nothing out
+    Ci {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Fetch the tools that are missing; asks first on a terminal
+    Setup {
+        /// Install without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Generate the Kotlin and Swift bindings, and assert their package and module names
+    Bindings,
+    /// Run the benches and judge each figure against its floor and goal
+    Bench {
+        /// Replace the table in docs/performance.md
+        #[arg(long)]
+        write: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Kill a real client at random moments, and count what was lost or doubled
+    Kill9(kill9::Options),
+    /// Build the documentation; a warning is an error
+    Doc,
+    /// Check the files themselves: paths, panics, links, where the tests sit
+    Hygiene {
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// How the result is told.
+#[derive(clap::Args)]
+struct Output {
+    /// Print the figures as JSON on stdout; everything else goes to stderr
+    #[arg(long)]
+    json: bool,
+}
+
+impl Command {
+    fn json(&self) -> bool {
+        match self {
+            Self::Test { output } | Self::Ci { output } | Self::Bench { output, .. } | Self::Hygiene { output } => {
+                output.json
+            }
+            Self::Kill9(options) => options.output.json,
+            Self::Setup { .. } | Self::Bindings | Self::Doc => false,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Carries the command out, closes with its line, and returns whether it passed.
+fn run(command: Command) -> anyhow::Result<bool> {
+    let context = Context::locate(command.json())?;
+    let verdict = dispatch(&context, command)?;
+    context.close(&verdict)?;
+    Ok(verdict.passed)
+}
+
+fn dispatch(context: &Context, command: Command) -> anyhow::Result<Verdict> {
+    match command {
+        Command::Test { .. } => test::run(context, test::LeftOut::Named),
+        Command::Ci { .. } => Ok(ci::run(context)),
+        Command::Setup { yes } => setup::run(context, yes),
+        Command::Bindings => bindings::run(context),
+        Command::Bench { write, .. } => bench::run(context, write),
+        Command::Kill9(options) => kill9::run(context, &options),
+        Command::Doc => doc::run(context),
+        Command::Hygiene { .. } => hygiene::run(context),
+    }
+}
