@@ -1,0 +1,252 @@
+//! Facts: what a record adds to the figures, as cells of one fixed cube. Targets are queries over the cube, so a new
+//! target needs no recount.
+
+use chrono::NaiveDate;
+
+use crate::{
+    CurrencyCode, Lifecycle, RepId, Segment, TargetFilter, life::ChangeState, merge, merge::Edit, period::DateRange,
+    registry::Kind,
+};
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FactKind {
+    /// A completed visit.
+    Visit,
+    /// A call.
+    Call,
+    /// A sale as a document.
+    Sale,
+    /// The lines of a sale, by product group.
+    SaleLine,
+}
+
+impl FactKind {
+    /// Every kind.
+    pub const ALL: &[FactKind] = &[Self::Visit, Self::Call, Self::Sale, Self::SaleLine];
+
+    /// The code in a rollup table. Never reused.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Visit => 1,
+            Self::Call => 2,
+            Self::Sale => 3,
+            Self::SaleLine => 4,
+        }
+    }
+}
+
+/// How sure a contribution is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FactStatus {
+    /// The server has it.
+    Confirmed,
+    /// The server does not have it yet.
+    Waiting,
+    /// The server refused it.
+    Rejected,
+}
+
+impl FactStatus {
+    /// Every status.
+    pub const ALL: &[FactStatus] = &[Self::Confirmed, Self::Waiting, Self::Rejected];
+
+    /// The code in a rollup table. Never reused.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Confirmed => 1,
+            Self::Waiting => 2,
+            Self::Rejected => 3,
+        }
+    }
+
+    /// Where a change of this state stands in the figures.
+    pub const fn of(state: ChangeState) -> Self {
+        match state {
+            ChangeState::Queued | ChangeState::Sent => Self::Waiting,
+            ChangeState::Acked | ChangeState::Seen => Self::Confirmed,
+            ChangeState::Rejected => Self::Rejected,
+        }
+    }
+}
+
+/// A cell of the cube.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CubeKey {
+    /// Whose work it is.
+    pub rep: RepId,
+    /// The frozen local date.
+    pub date: NaiveDate,
+    /// What is counted.
+    pub kind: FactKind,
+    /// The outcome's code; empty where there is none.
+    pub outcome: String,
+    /// The customer's segment at the time.
+    pub segment: Segment,
+    /// The customer's lifecycle at the time.
+    pub lifecycle: Lifecycle,
+    /// The product group; empty where there is none.
+    pub product_group: String,
+    /// The currency of the amount; none where there is no amount.
+    pub currency: Option<CurrencyCode>,
+}
+
+/// What is added up in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Measures {
+    /// How many.
+    pub count: i64,
+    /// How much, minor units of the cell's currency.
+    pub amount_minor: i64,
+    /// How long, milliseconds.
+    pub duration_ms: i64,
+}
+
+impl Measures {
+    /// Both together. Saturates: a company that sells 2⁶³ kuruş a day has other problems.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            count: self.count.saturating_add(other.count),
+            amount_minor: self.amount_minor.saturating_add(other.amount_minor),
+            duration_ms: self.duration_ms.saturating_add(other.duration_ms),
+        }
+    }
+
+    /// The opposite.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self {
+            count: self.count.saturating_neg(),
+            amount_minor: self.amount_minor.saturating_neg(),
+            duration_ms: self.duration_ms.saturating_neg(),
+        }
+    }
+
+    /// Whether there is nothing to add.
+    pub fn is_zero(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// One contribution to one cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The cell.
+    pub key: CubeKey,
+    /// What it adds.
+    pub measures: Measures,
+}
+
+/// What a record adds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts(Vec<Fact>);
+
+impl Facts {
+    /// A single contribution.
+    pub fn one(key: CubeKey, measures: Measures) -> Self {
+        Self(vec![Fact { key, measures }])
+    }
+}
+
+impl FromIterator<Fact> for Facts {
+    fn from_iter<I: IntoIterator<Item = Fact>>(facts: I) -> Self {
+        Self(facts.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Facts {
+    type Item = Fact;
+    type IntoIter = std::vec::IntoIter<Fact>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// Contributions to cells with their status, added up: a difference to be written to a rollup.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Delta(Vec<(CubeKey, FactStatus, Measures)>);
+
+impl Delta {
+    fn add(&mut self, key: CubeKey, status: FactStatus, measures: Measures) {
+        match self.0.iter_mut().find(|(k, s, _)| *s == status && *k == key) {
+            Some((_, _, sum)) => *sum = sum.plus(measures),
+            None => self.0.push((key, status, measures)),
+        }
+    }
+
+    fn add_step(&mut self, before: Facts, after: Facts, status: FactStatus) {
+        for fact in after {
+            self.add(fact.key, status, fact.measures);
+        }
+        for fact in before {
+            self.add(fact.key, status, fact.measures.negated());
+        }
+    }
+
+    /// **What a row adds to the figures**: its confirmed body as confirmed, and each change over it as the difference that
+    /// it makes, under that change's own status. So the sum over all statuses is always what the rep sees.
+    pub fn of_row<'a>(
+        kind: Kind,
+        confirmed: Option<&serde_json::Value>,
+        overlay: impl IntoIterator<Item = (&'a Edit, ChangeState)>,
+    ) -> Self {
+        let mut delta = Self::default();
+        let facts_of = |body: Option<&serde_json::Value>| body.map(|body| kind.facts(body)).unwrap_or_default();
+        let mut body = confirmed.cloned();
+        let mut before = facts_of(confirmed);
+        delta.add_step(Facts::default(), before.clone(), FactStatus::Confirmed);
+        for (edit, state) in overlay {
+            body = merge::apply(body, edit);
+            let after = facts_of(body.as_ref());
+            delta.add_step(before, after.clone(), FactStatus::of(state));
+            before = after;
+        }
+        delta
+    }
+
+    /// What has to be added to get from `before` to `self`, without cells that stay.
+    pub fn since(mut self, before: Self) -> impl Iterator<Item = (CubeKey, FactStatus, Measures)> {
+        for (key, status, measures) in before.0 {
+            self.add(key, status, measures.negated());
+        }
+        self.0.into_iter().filter(|(_, _, measures)| !measures.is_zero())
+    }
+}
+
+/// A question to the cube.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactQuery {
+    /// Whose work.
+    pub rep: RepId,
+    /// What is counted.
+    pub kind: FactKind,
+    /// On which days.
+    pub range: DateRange,
+    /// Which cells.
+    pub filter: TargetFilter,
+}
+
+/// One part of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FactSum {
+    /// How sure it is.
+    pub status: FactStatus,
+    /// In which currency, for amounts.
+    pub currency: Option<CurrencyCode>,
+    /// The sums.
+    pub measures: Measures,
+}
+
+/// Whoever can answer questions to the cube: a phone's rollup, a server's, a plain list in a test.
+pub trait FactSource {
+    /// Why an answer could not be had.
+    type Error;
+
+    /// The sums by status and currency.
+    fn sum(&self, query: &FactQuery) -> Result<Vec<FactSum>, Self::Error>;
+}
+
+#[cfg(test)]
+mod tests;

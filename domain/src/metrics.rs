@@ -1,0 +1,245 @@
+//! Where a rep stands against a target: a pure function of facts, revisions, calendar and an instant.
+//!
+//! W is the working time of the period and w what is over of it, in minutes by the calendar; A is what was done, T the
+//! target's value by revision. Everything is computed in exact rationals and rounded once, half away from zero.
+//!
+//! * effective target `T* = Σⱼ Tⱼ·W(segmentⱼ) / W`
+//! * progress `A / T*`, uncapped; expected `T*·w/W`; pace `A / expected`
+//! * required per day `max(T*−A, 0) ÷ remaining working days`
+//! * today's quota: what was required per day when the day began; it is frozen then
+
+use chrono::{Days, NaiveDate};
+
+use crate::{
+    CurrencyCode, FieldError, Metric, Money, Problem, Target, TargetId,
+    calendar::{LocalMoment, Workdays},
+    facts::{FactQuery, FactSource, FactStatus, FactSum},
+    period::{DateRange, Period},
+    pricing::{div_ceil, div_half_away},
+};
+
+/// Progress towards one target in one period. Values are counts, or minor units of `currency` for revenue.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Progress {
+    /// Of which target.
+    pub target: TargetId,
+    /// What is counted.
+    pub metric: Metric,
+    /// How long the period is.
+    pub period: Period,
+    /// First and last day of the period, both included.
+    pub range: DateRange,
+    /// The currency of the values, for revenue.
+    pub currency: Option<CurrencyCode>,
+    /// T*, rounded. Zero means that there is no target in this period, not that it is reached.
+    pub target_value: i64,
+    /// What the server has.
+    pub confirmed: i64,
+    /// What it does not have yet.
+    pub waiting: i64,
+    /// What it refused; not part of `actual`.
+    pub rejected: i64,
+    /// `confirmed + waiting`.
+    pub actual: i64,
+    /// `actual / T*` in basis points, uncapped; none where there is no target.
+    pub progress_bp: Option<i64>,
+    /// What should be done by now; none where there is no target or no working time.
+    pub expected: Option<i64>,
+    /// `actual / expected` in basis points; none while no working time is over.
+    pub pace_bp: Option<i64>,
+    /// What is left to do, never negative.
+    pub remaining: i64,
+    /// What is left to do a remaining working day, today included while it is open, rounded up; none where no day is left.
+    pub required_per_day: Option<i64>,
+    /// Working days left in the period, today included while it is open.
+    pub working_days_left: i64,
+    /// What had to be done today when the day began, rounded up; none on a free day and outside of the period.
+    pub today_quota: Option<i64>,
+    /// What was done today.
+    pub today_actual: i64,
+    /// Revenue in other currencies, not converted and not in `actual`.
+    pub other_currencies: Vec<Money>,
+}
+
+/// Progress of `target` in the period that holds `now`. None where the target's metric or period is newer than this build.
+pub fn progress<S: FactSource>(
+    target: &Target,
+    facts: &S,
+    workdays: &Workdays<'_>,
+    now: LocalMoment,
+) -> Result<Option<Progress>, ProgressError<S::Error>> {
+    let (Some(range), Some(kind)) = (target.period.range(now.date), target.metric.fact_kind()) else { return Ok(None) };
+    let query = |range| FactQuery { rep: target.rep, kind, range, filter: target.filter.clone() };
+    let whole = Counted::of(target, &facts.sum(&query(range)).map_err(ProgressError::Source)?);
+    // A day's target needs no second question: its period is the day.
+    let today = if range == DateRange::day(now.date) {
+        whole.actual()
+    } else {
+        Counted::of(target, &facts.sum(&query(DateRange::day(now.date))).map_err(ProgressError::Source)?).actual()
+    };
+    let plan = Plan::of(target, range, workdays, now);
+    plan.progress(target, range, whole, today).map(Some).map_err(ProgressError::Field)
+}
+
+/// Why progress could not be computed.
+#[derive(Debug, PartialEq, Eq)]
+pub enum ProgressError<E> {
+    /// The facts could not be read.
+    Source(E),
+    /// A figure does not fit into 64 bits.
+    Field(FieldError),
+}
+
+/// What was done, by status, in the target's own measure.
+#[derive(Debug, Clone, Default)]
+struct Counted {
+    confirmed: i64,
+    waiting: i64,
+    rejected: i64,
+    other: Vec<Money>,
+}
+
+impl Counted {
+    fn of(target: &Target, sums: &[FactSum]) -> Self {
+        let mut counted = Self::default();
+        for sum in sums {
+            let value = if target.metric.is_money() { sum.measures.amount_minor } else { sum.measures.count };
+            match (target.metric.is_money(), sum.currency) {
+                (true, Some(currency)) if target.currency != Some(currency) => {
+                    counted.add_other(sum.status, value, currency);
+                }
+                _ => counted.add(sum.status, value),
+            }
+        }
+        counted
+    }
+
+    fn add(&mut self, status: FactStatus, value: i64) {
+        let part = match status {
+            FactStatus::Confirmed => &mut self.confirmed,
+            FactStatus::Waiting => &mut self.waiting,
+            FactStatus::Rejected => &mut self.rejected,
+        };
+        *part = part.saturating_add(value);
+    }
+
+    fn add_other(&mut self, status: FactStatus, value: i64, currency: CurrencyCode) {
+        if status == FactStatus::Rejected || value == 0 {
+            return;
+        }
+        match self.other.iter_mut().find(|money| money.currency == currency) {
+            Some(money) => money.amount_minor = money.amount_minor.saturating_add(value),
+            None => self.other.push(Money::new(value, currency)),
+        }
+    }
+
+    fn actual(&self) -> i64 {
+        self.confirmed.saturating_add(self.waiting)
+    }
+}
+
+/// The target's side: T* as the fraction `weighted / minutes`, and how far the period has gone.
+#[derive(Debug)]
+struct Plan {
+    /// Σ Tⱼ·W(segmentⱼ).
+    weighted: i128,
+    /// W.
+    minutes: i128,
+    /// w.
+    elapsed: i128,
+    days_left: i64,
+    days_left_at_dawn: i64,
+    works_today: bool,
+}
+
+impl Plan {
+    fn of(target: &Target, range: DateRange, workdays: &Workdays<'_>, now: LocalMoment) -> Self {
+        let days_left_at_dawn = workdays.working_days_from(range, now.date);
+        let works_today = workdays.minutes_on(now.date) > 0;
+        let today_is_over = works_today && !workdays.is_open_later(now);
+        Self {
+            weighted: segments(target, range)
+                .map(|(value, segment)| i128::from(value) * i128::from(workdays.minutes_in(segment)))
+                .sum(),
+            minutes: i128::from(workdays.minutes_in(range)),
+            elapsed: i128::from(workdays.minutes_elapsed(range, now)),
+            days_left: days_left_at_dawn - i64::from(today_is_over),
+            days_left_at_dawn,
+            works_today,
+        }
+    }
+
+    fn progress(&self, target: &Target, range: DateRange, done: Counted, today: i64) -> Result<Progress, FieldError> {
+        let actual = done.actual();
+        let before_today = i128::from(actual) - i128::from(today);
+        let (weighted, minutes) = (self.weighted, self.minutes);
+        // Numerator of max(T* − A, 0) over W.
+        let open = |actual: i128| times(actual, minutes).map(|done| (weighted - done).max(0));
+        let per_day = |open: i128, days: i64| fit(div_ceil(open, times(minutes, i128::from(days))?));
+        let quota = if self.works_today { per_day(open(before_today)?, self.days_left_at_dawn)? } else { None };
+        Ok(Progress {
+            target: target.id,
+            metric: target.metric,
+            period: target.period,
+            range,
+            currency: target.currency,
+            target_value: fit(div_half_away(weighted, minutes))?.unwrap_or(0),
+            confirmed: done.confirmed,
+            waiting: done.waiting,
+            rejected: done.rejected,
+            actual,
+            progress_bp: fit(div_half_away(times(times(actual.into(), minutes)?, 10_000)?, weighted))?,
+            expected: fit(div_half_away(times(weighted, self.elapsed)?, times(minutes, minutes)?))?
+                .filter(|_| weighted > 0),
+            pace_bp: self.pace_bp(actual)?,
+            remaining: fit(div_half_away(open(actual.into())?, minutes))?.unwrap_or(0),
+            required_per_day: per_day(open(actual.into())?, self.days_left)?.filter(|_| weighted > 0),
+            working_days_left: self.days_left,
+            today_quota: quota.filter(|_| weighted > 0),
+            today_actual: today,
+            other_currencies: done.other,
+        })
+    }
+
+    /// A / (T*·w/W), with T* = weighted / W: A·W² / (weighted·w).
+    fn pace_bp(&self, actual: i64) -> Result<Option<i64>, FieldError> {
+        let done = times(times(times(actual.into(), self.minutes)?, self.minutes)?, 10_000)?;
+        fit(div_half_away(done, times(self.weighted, self.elapsed)?))
+    }
+}
+
+/// The values that hold within `range`, each with the days on which it does.
+fn segments(target: &Target, range: DateRange) -> impl Iterator<Item = (i64, DateRange)> {
+    let mut revisions: Vec<_> = target.revisions.iter().collect();
+    revisions.sort_by_key(|revision| revision.effective_from);
+    let ends: Vec<NaiveDate> = revisions
+        .iter()
+        .skip(1)
+        .map(|next| next.effective_from.checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN))
+        .chain([NaiveDate::MAX])
+        .collect();
+    let segments: Vec<_> = revisions
+        .into_iter()
+        .zip(ends)
+        .filter_map(|(revision, last)| {
+            let segment = DateRange::new(revision.effective_from, last).overlap(&range)?;
+            Some((revision.value, segment))
+        })
+        .collect();
+    segments.into_iter()
+}
+
+fn overflow() -> FieldError {
+    FieldError::new("progress", Problem::Overflow)
+}
+
+fn times(a: i128, b: i128) -> Result<i128, FieldError> {
+    a.checked_mul(b).ok_or_else(overflow)
+}
+
+fn fit(value: Option<i128>) -> Result<Option<i64>, FieldError> {
+    value.map(|value| i64::try_from(value).map_err(|_| overflow())).transpose()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+use super::*;
+use crate::{
+    Lifecycle, Segment, TargetFilter, WorkCalendar,
+    facts::{CubeKey, FactKind, Measures},
+    records::samples::*,
+};
+
+/// A plain list of cells.
+#[derive(Default)]
+struct Cells(Vec<(CubeKey, FactStatus, Measures)>);
+
+impl Cells {
+    fn add(
+        mut self,
+        kind: FactKind,
+        day: &str,
+        status: FactStatus,
+        count: i64,
+        amount: Option<(i64, CurrencyCode)>,
+    ) -> Self {
+        let key = CubeKey {
+            rep: id(100),
+            date: date(day),
+            kind,
+            outcome: String::new(),
+            segment: Segment::A,
+            lifecycle: Lifecycle::Active,
+            product_group: String::new(),
+            currency: amount.map(|(_, c)| c),
+        };
+        self.0.push((key, status, Measures { count, amount_minor: amount.map_or(0, |(a, _)| a), duration_ms: 0 }));
+        self
+    }
+
+    fn visits(self, day: &str, count: i64) -> Self {
+        self.add(FactKind::Visit, day, FactStatus::Confirmed, count, None)
+    }
+}
+
+impl FactSource for Cells {
+    type Error = std::convert::Infallible;
+
+    fn sum(&self, query: &FactQuery) -> Result<Vec<FactSum>, Self::Error> {
+        let fits = |key: &CubeKey| {
+            key.rep == query.rep
+                && key.kind == query.kind
+                && query.range.contains(key.date)
+                && query.filter.segment.is_none_or(|s| s == key.segment)
+        };
+        Ok(self
+            .0
+            .iter()
+            .filter(|(key, ..)| fits(key))
+            .map(|(key, status, measures)| FactSum { status: *status, currency: key.currency, measures: *measures })
+            .collect())
+    }
+}
+
+fn at(target: &Target, cells: &Cells, day: &str, hour: i32) -> Progress {
+    let calendar = WorkCalendar::default_of(id(1));
+    let now = LocalMoment { date: date(day), minute: hour * 60 };
+    progress(target, cells, &Workdays::new(&calendar), now).unwrap().unwrap()
+}
+
+#[test]
+fn a_month_half_done_is_shown_with_its_pace() {
+    // November 2026 has 25 working days; the 16th begins after 12 of them.
+    let target = target(Metric::Visits, Period::Month, &[("2026-01-01", 100)]);
+    let cells = Cells::default().visits("2026-11-02", 40).visits("2026-11-16", 4);
+    let progress = at(&target, &cells, "2026-11-16", 9);
+    assert_eq!((progress.target_value, progress.actual, progress.remaining), (100, 44, 56));
+    assert_eq!(progress.progress_bp, Some(4_400));
+    assert_eq!(progress.expected, Some(48));
+    assert_eq!(progress.pace_bp, Some(9_167), "44 of 48");
+    assert_eq!((progress.working_days_left, progress.required_per_day), (13, Some(5)), "56 over 13 days");
+    assert_eq!((progress.today_quota, progress.today_actual), (Some(5), 4), "60 over 13 days, as it stood at dawn");
+}
+
+#[test]
+fn a_target_changed_within_the_month_keeps_both_values_by_working_time() {
+    // 12 working days to the 14th, 13 from the 15th (a Sunday) on.
+    let target = target(Metric::Visits, Period::Month, &[("2026-01-01", 100), ("2026-11-15", 50)]);
+    assert_eq!(at(&target, &Cells::default(), "2026-11-20", 9).target_value, 74);
+}
+
+#[test]
+fn no_target_is_not_a_reached_target() {
+    let target = target(Metric::Visits, Period::Month, &[("2026-12-01", 100)]);
+    let progress = at(&target, &Cells::default().visits("2026-11-02", 3), "2026-11-16", 9);
+    assert_eq!((progress.target_value, progress.actual), (0, 3));
+    assert_eq!((progress.progress_bp, progress.expected, progress.pace_bp), (None, None, None));
+    assert_eq!((progress.required_per_day, progress.today_quota, progress.remaining), (None, None, 0));
+}
+
+#[test]
+fn a_new_month_begins_at_zero_and_knows_its_target() {
+    let target = target(Metric::Visits, Period::Month, &[("2026-01-01", 100)]);
+    let cells = Cells::default().visits("2026-11-30", 90);
+    let progress = at(&target, &cells, "2026-12-01", 8);
+    assert_eq!((progress.actual, progress.target_value, progress.progress_bp), (0, 100, Some(0)));
+    assert_eq!((progress.expected, progress.pace_bp), (Some(0), None), "nothing is expected before the first hour");
+}
+
+#[test]
+fn an_overfulfilled_target_is_not_capped() {
+    let target = target(Metric::Visits, Period::Day, &[("2026-01-01", 8)]);
+    let progress = at(&target, &Cells::default().visits("2026-11-23", 12), "2026-11-23", 12);
+    assert_eq!((progress.progress_bp, progress.remaining, progress.required_per_day), (Some(15_000), 0, Some(0)));
+}
+
+#[test]
+fn a_free_day_asks_for_nothing() {
+    let day = target(Metric::Visits, Period::Day, &[("2026-01-01", 8)]);
+    let sunday = at(&day, &Cells::default().visits("2026-11-22", 1), "2026-11-22", 12);
+    assert_eq!((sunday.target_value, sunday.progress_bp, sunday.today_quota), (0, None, None));
+    let month = target(Metric::Visits, Period::Month, &[("2026-01-01", 100)]);
+    assert_eq!(at(&month, &Cells::default(), "2026-11-22", 12).today_quota, None);
+}
+
+#[test]
+fn after_closing_time_of_the_last_day_nothing_can_be_required() {
+    let target = target(Metric::Visits, Period::Day, &[("2026-01-01", 8)]);
+    let evening = at(&target, &Cells::default(), "2026-11-23", 19);
+    assert_eq!((evening.working_days_left, evening.required_per_day, evening.today_quota), (0, None, Some(8)));
+    assert_eq!(evening.remaining, 8);
+}
+
+#[test]
+fn waiting_counts_and_rejected_stands_apart() {
+    let target = target(Metric::Sales, Period::Day, &[("2026-01-01", 4)]);
+    let cells = Cells::default()
+        .add(FactKind::Sale, "2026-11-23", FactStatus::Confirmed, 1, Some((100, CurrencyCode::TRY)))
+        .add(FactKind::Sale, "2026-11-23", FactStatus::Waiting, 2, Some((200, CurrencyCode::TRY)))
+        .add(FactKind::Sale, "2026-11-23", FactStatus::Rejected, 1, Some((900, CurrencyCode::TRY)));
+    let progress = at(&target, &cells, "2026-11-23", 12);
+    assert_eq!((progress.confirmed, progress.waiting, progress.rejected, progress.actual), (1, 2, 1, 3));
+}
+
+#[test]
+fn revenue_in_another_currency_is_shown_and_not_added() {
+    let target = target(Metric::Revenue, Period::Day, &[("2026-01-01", 10_000)]);
+    let euro = "EUR".parse().unwrap();
+    let cells = Cells::default()
+        .add(FactKind::SaleLine, "2026-11-23", FactStatus::Waiting, 1, Some((2_500, CurrencyCode::TRY)))
+        .add(FactKind::SaleLine, "2026-11-23", FactStatus::Waiting, 1, Some((700, euro)));
+    let progress = at(&target, &cells, "2026-11-23", 12);
+    assert_eq!((progress.actual, progress.other_currencies), (2_500, vec![Money::new(700, euro)]));
+}
+
+#[test]
+fn figures_that_do_not_fit_are_an_error() {
+    let target = target(Metric::Revenue, Period::Month, &[("2026-01-01", i64::MAX)]);
+    let cells = Cells::default().add(
+        FactKind::SaleLine,
+        "2026-11-23",
+        FactStatus::Confirmed,
+        1,
+        Some((i64::MAX, CurrencyCode::TRY)),
+    );
+    assert_eq!(at(&target, &cells, "2026-11-23", 12).progress_bp, Some(10_000), "the largest that fits");
+    let tiny = super::super::records::samples::target(Metric::Revenue, Period::Month, &[("2026-11-30", 1)]);
+    let calendar = WorkCalendar::default_of(id(1));
+    let now = LocalMoment { date: date("2026-11-23"), minute: 720 };
+    let error = progress(&tiny, &cells, &Workdays::new(&calendar), now).unwrap_err();
+    assert_eq!(error, ProgressError::Field(overflow()));
+}
+
+#[test]
+fn a_filter_and_a_metric_of_the_future_are_told_apart() {
+    let mut target = target(Metric::Visits, Period::Day, &[("2026-01-01", 8)]);
+    target.filter = TargetFilter { segment: Some(Segment::B), ..TargetFilter::default() };
+    assert_eq!(at(&target, &Cells::default().visits("2026-11-23", 3), "2026-11-23", 12).actual, 0);
+    target.metric = Metric::Unknown;
+    let calendar = WorkCalendar::default_of(id(1));
+    let now = LocalMoment { date: date("2026-11-23"), minute: 720 };
+    assert_eq!(progress(&target, &Cells::default(), &Workdays::new(&calendar), now), Ok(None));
+}

@@ -1,0 +1,303 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{activity, children::Child};
+use crate::{
+    CurrencyCode, CustomerId, FieldError, Kind, Lifecycle, Problem, ProductId, Quantity, Record, RepId, SaleId,
+    SaleLineId, Segment, Stamp, UnitPrice, VisitId,
+    facts::{Fact, FactKind, Facts, Measures},
+    pricing,
+    registry::{KindSpec, Reference, Refusal, RepAccess, Scope},
+    text,
+};
+
+/// Where a sale stands. Only forward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum SaleState {
+    /// Being written; counts nowhere.
+    Draft,
+    /// Agreed with the customer.
+    Confirmed,
+    /// Taken back: a negative entry on its own date.
+    Cancelled,
+    /// A state that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+impl SaleState {
+    /// The name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Confirmed => "confirmed",
+            Self::Cancelled => "cancelled",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Draft => 0,
+            Self::Confirmed => 1,
+            Self::Cancelled => 2,
+            Self::Unknown => 3,
+        }
+    }
+}
+
+/// One line of a sale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, uniffi::Record)]
+pub struct SaleLine {
+    /// The id; the key of the line on the wire.
+    pub id: SaleLineId,
+    /// Where it stands on the document, from 1.
+    pub position: i32,
+    /// What was sold.
+    pub product: ProductId,
+    /// The product's group at the sale. Frozen.
+    pub product_group: String,
+    /// How much.
+    pub quantity: Quantity,
+    /// Price of one unit before discounts.
+    pub unit_price: UnitPrice,
+    /// Discounts in the order in which they are taken, basis points.
+    pub discounts_bp: Vec<i32>,
+    /// Value added tax, basis points.
+    pub tax_bp: i32,
+    /// Whether the unit price includes the tax.
+    pub tax_included: bool,
+    /// Without tax, minor units, by the sale's rule set.
+    pub net_minor: i64,
+    /// The tax, minor units.
+    pub tax_minor: i64,
+}
+
+impl SaleLine {
+    /// Computes `net_minor` and `tax_minor` anew.
+    pub fn reprice(&mut self) -> Result<(), FieldError> {
+        let amounts =
+            pricing::line_amounts(&self.quantity, self.unit_price, &self.discounts_bp, self.tax_bp, self.tax_included)
+                .map_err(|e| self.at_fault(&e.field, e.problem))?;
+        self.net_minor = amounts.net_minor;
+        self.tax_minor = amounts.tax_minor;
+        Ok(())
+    }
+
+    /// A problem of one of this line's fields, as the wire names it.
+    pub fn at_fault(&self, field: &str, problem: Problem) -> FieldError {
+        FieldError::new(format!("lines/{}/{field}", self.id), problem)
+    }
+
+    /// What is left of the unit price after the discounts, micro units, rounded down: what a floor price is held against.
+    pub fn discounted_price_micro(&self) -> i128 {
+        let discounted = |price: i128, discount_bp: &i32| price * i128::from(10_000 - discount_bp) / 10_000;
+        self.discounts_bp.iter().fold(i128::from(self.unit_price.amount_micro), discounted)
+    }
+
+    fn check(&self, currency: CurrencyCode) -> Result<(), FieldError> {
+        let wrong = |field: &str, problem| Err(self.at_fault(field, problem));
+        if self.quantity.amount_milli <= 0 {
+            return wrong("quantity", Problem::OutOfRange);
+        }
+        if self.unit_price.amount_micro < 0 {
+            return wrong("unit_price", Problem::OutOfRange);
+        }
+        if self.unit_price.currency != currency {
+            return wrong("unit_price", Problem::Inconsistent);
+        }
+        if self.discounts_bp.len() > MAX_DISCOUNTS || self.discounts_bp.iter().any(|bp| !(0..=10_000).contains(bp)) {
+            return wrong("discounts_bp", Problem::OutOfRange);
+        }
+        if !(0..=10_000).contains(&self.tax_bp) {
+            return wrong("tax_bp", Problem::OutOfRange);
+        }
+        text::check("unit", &self.quantity.unit, 20)?;
+        text::check("product_group", &self.product_group, 40)?;
+        let mut priced = self.clone();
+        priced.reprice()?;
+        if priced == *self { Ok(()) } else { wrong("net_minor", Problem::Inconsistent) }
+    }
+}
+
+impl Child for SaleLine {
+    fn position(&self) -> i32 {
+        self.position
+    }
+}
+
+/// More discounts than this on one line are a mistake.
+const MAX_DISCOUNTS: usize = 5;
+/// More lines than this on one sale are a mistake.
+const MAX_LINES: usize = 500;
+
+/// A sale with its lines: one aggregate, one body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, uniffi::Record)]
+pub struct Sale {
+    /// The id.
+    pub id: SaleId,
+    /// The document number: the device's series and a counter, made offline.
+    pub number: String,
+    /// Who sold.
+    pub rep: RepId,
+    /// To whom.
+    pub customer: CustomerId,
+    /// The customer's segment at the sale. Frozen.
+    pub segment: Segment,
+    /// The customer's lifecycle at the sale. Frozen.
+    pub lifecycle: Lifecycle,
+    /// The visit that it came of.
+    pub visit: Option<VisitId>,
+    /// Where it stands.
+    pub state: SaleState,
+    /// When it was made; its local date is the sale's day.
+    pub at: Stamp,
+    /// When it was cancelled.
+    pub cancelled_at: Option<Stamp>,
+    /// The currency of every line.
+    pub currency: CurrencyCode,
+    /// The rule set that priced it.
+    pub rule_set: String,
+    /// The lines, by position.
+    #[serde(with = "super::children")]
+    pub lines: Vec<SaleLine>,
+    /// Σ of the lines' nets, minor units.
+    pub net_minor: i64,
+    /// Σ of the lines' taxes, minor units.
+    pub tax_minor: i64,
+    /// The rep's own words.
+    pub note: Option<String>,
+}
+
+impl Sale {
+    /// Computes every line and both totals anew by the current rule set.
+    pub fn reprice(&mut self) -> Result<(), FieldError> {
+        for line in &mut self.lines {
+            line.reprice()?;
+        }
+        pricing::RULE_SET.clone_into(&mut self.rule_set);
+        let (net_minor, tax_minor) = self.sums()?;
+        (self.net_minor, self.tax_minor) = (net_minor, tax_minor);
+        Ok(())
+    }
+
+    fn sums(&self) -> Result<(i64, i64), FieldError> {
+        let sum =
+            |part: fn(&SaleLine) -> i64| self.lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(part(line)));
+        let overflow = || FieldError::new("net_minor", Problem::Overflow);
+        let (net, tax) = (sum(|l| l.net_minor).ok_or_else(overflow)?, sum(|l| l.tax_minor).ok_or_else(overflow)?);
+        net.checked_add(tax).ok_or_else(overflow)?;
+        Ok((net, tax))
+    }
+
+    fn nets_by_group(&self) -> BTreeMap<&str, (i64, i64)> {
+        let mut groups: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+        for line in &self.lines {
+            let (count, net) = groups.entry(&line.product_group).or_default();
+            *count += 1;
+            *net = net.saturating_add(line.net_minor);
+        }
+        groups
+    }
+
+    /// The entries of the sale on `date`: one for the document, one for each product group's lines.
+    fn entries(&self, date: NaiveDate, sign: i64) -> impl Iterator<Item = Fact> {
+        let mut document = activity::cell(FactKind::Sale, self.rep, date, self.segment, self.lifecycle);
+        document.currency = Some(self.currency);
+        let lines = self.nets_by_group().into_iter().map({
+            let document = document.clone();
+            move |(group, (count, net))| Fact {
+                key: crate::facts::CubeKey {
+                    kind: FactKind::SaleLine,
+                    product_group: group.to_owned(),
+                    ..document.clone()
+                },
+                measures: Measures { count: sign * count, amount_minor: sign * net, duration_ms: 0 },
+            }
+        });
+        let lines: Vec<Fact> = lines.collect();
+        let measures = Measures { count: sign, amount_minor: sign * self.net_minor, duration_ms: 0 };
+        std::iter::once(Fact { key: document, measures }).chain(lines)
+    }
+}
+
+impl Record for Sale {
+    const KIND: Kind = Kind::Sale;
+    const SPEC: KindSpec = KindSpec {
+        scope: Scope::BeneathCustomer { customer: "/customer", rep: "/rep", date: Some("/at/local_date") },
+        references: &[
+            Reference::new("customer", Kind::Customer),
+            Reference::new("rep", Kind::Rep),
+            Reference::new("visit", Kind::Visit),
+            Reference::new("lines/product", Kind::Product),
+        ],
+        children: &["lines"],
+        rep: RepAccess {
+            create: true,
+            patch: &[
+                "customer",
+                "visit",
+                "state",
+                "cancelled_at",
+                "lines",
+                "net_minor",
+                "tax_minor",
+                "rule_set",
+                "note",
+            ],
+            delete: false,
+        },
+    };
+
+    fn uuid(&self) -> Uuid {
+        self.id.uuid()
+    }
+
+    fn check(&self) -> Result<(), FieldError> {
+        self.at.check("at")?;
+        text::check_filled("number", &self.number, 40)?;
+        text::check_optional("note", self.note.as_deref(), text::NOTE_MAX_CHARS)?;
+        if self.state != SaleState::Draft && self.lines.is_empty() {
+            return Err(FieldError::new("lines", Problem::Missing));
+        }
+        if self.lines.len() > MAX_LINES {
+            return Err(FieldError::new("lines", Problem::OutOfRange));
+        }
+        // Documents of another rule set were checked by whoever knows it.
+        if self.rule_set == pricing::RULE_SET {
+            self.lines.iter().try_for_each(|line| line.check(self.currency))?;
+            if self.sums()? != (self.net_minor, self.tax_minor) {
+                return Err(FieldError::new("net_minor", Problem::Inconsistent));
+            }
+        }
+        match (&self.cancelled_at, self.state) {
+            (None, SaleState::Cancelled) => Err(FieldError::new("cancelled_at", Problem::Missing)),
+            (Some(at), _) => at.check("cancelled_at"),
+            (None, _) => Ok(()),
+        }
+    }
+
+    /// A confirmed sale counts on its day; a cancellation is a negative entry on its own day.
+    fn facts(&self) -> Facts {
+        match (self.state, &self.cancelled_at) {
+            (SaleState::Confirmed, _) => self.entries(self.at.local_date, 1).collect(),
+            (SaleState::Cancelled, Some(cancelled_at)) => {
+                self.entries(self.at.local_date, 1).chain(self.entries(cancelled_at.local_date, -1)).collect()
+            }
+            _ => Facts::default(),
+        }
+    }
+
+    fn check_rep(&self, rep: RepId, before: Option<&Self>) -> Result<(), Refusal> {
+        activity::check_doer(rep, before.map(|b| b.rep), self.rep)?;
+        activity::check_forward(before.map(|b| b.state.rank()), self.state.rank())
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        Some(self.at.local_date)
+    }
+}

@@ -1,0 +1,117 @@
+//! Records for tests.
+
+use uuid::Uuid;
+
+use crate::*;
+
+pub(crate) fn id<T: From<Uuid>>(n: u128) -> T {
+    Uuid::from_u128(n).into()
+}
+
+pub(crate) fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// 09:30 in Istanbul on `day`, and so many minutes more.
+pub(crate) fn stamp(day: &str, minutes: i64) -> Stamp {
+    let midnight = date(day).and_hms_opt(0, 0, 0).unwrap().and_utc().timestamp_millis();
+    Stamp {
+        device_utc_ms: midnight + (6 * 60 + 30 + minutes) * 60_000,
+        correction_ms: Some(0),
+        zone: "Europe/Istanbul".into(),
+        utc_offset_s: 10_800,
+        local_date: date(day),
+        monotonic_ms: 1_000_000 + minutes * 60_000,
+        boot_id: "boot".into(),
+        source: ClockSource::Server,
+        uncertainty_ms: Some(100),
+    }
+}
+
+pub(crate) fn visit(day: &str) -> Visit {
+    Visit {
+        id: id(1),
+        rep: id(100),
+        customer: id(200),
+        segment: Segment::A,
+        lifecycle: Lifecycle::Active,
+        state: VisitState::Completed,
+        check_in: stamp(day, 0),
+        check_in_location: None,
+        distance_m: None,
+        geo_verdict: geo::GeoVerdict::NoFix,
+        check_out: Some(stamp(day, 20)),
+        check_out_location: None,
+        checkout_kind: Some(CheckoutKind::Explicit),
+        outcome: Some("order".into()),
+        note: None,
+    }
+}
+
+pub(crate) fn line(position: i32, group: &str, price_micro: i64) -> SaleLine {
+    let mut line = SaleLine {
+        id: id(300 + u128::try_from(position).unwrap()),
+        position,
+        product: id(400),
+        product_group: group.into(),
+        quantity: Quantity::milli(2_000, "adet"),
+        unit_price: UnitPrice::new(price_micro, CurrencyCode::TRY),
+        discounts_bp: vec![],
+        tax_bp: 2_000,
+        tax_included: false,
+        net_minor: 0,
+        tax_minor: 0,
+    };
+    line.reprice().unwrap();
+    line
+}
+
+pub(crate) fn sale(day: &str) -> Sale {
+    let mut sale = Sale {
+        id: id(2),
+        number: "A-1".into(),
+        rep: id(100),
+        customer: id(200),
+        segment: Segment::A,
+        lifecycle: Lifecycle::Active,
+        visit: Some(id(1)),
+        state: SaleState::Confirmed,
+        at: stamp(day, 10),
+        cancelled_at: None,
+        currency: CurrencyCode::TRY,
+        rule_set: String::new(),
+        lines: vec![line(1, "icecek", 10_000_000), line(2, "temizlik", 5_000_000), line(3, "icecek", 1_000_000)],
+        net_minor: 0,
+        tax_minor: 0,
+        note: None,
+    };
+    sale.reprice().unwrap();
+    sale
+}
+
+pub(crate) fn target(metric: Metric, period: period::Period, values: &[(&str, i64)]) -> Target {
+    let revisions = values
+        .iter()
+        .zip(1..)
+        .map(|((from, value), n)| TargetRevision {
+            id: id(500 + n),
+            effective_from: date(from),
+            value: *value,
+            reason: None,
+        })
+        .collect();
+    Target {
+        id: id(3),
+        rep: id(100),
+        metric,
+        period,
+        filter: TargetFilter::default(),
+        direction: TargetDirection::AtLeast,
+        weight_bp: 10_000,
+        cap_bp: 15_000,
+        leave_policy: LeavePolicy::Keep,
+        currency: metric.is_money().then_some(CurrencyCode::TRY),
+        state: TargetState::Active,
+        revisions,
+    }
+}

@@ -1,0 +1,265 @@
+//! The only list of kinds. A new kind is a file in `records/` and one line in `registry!`; the compiler then demands
+//! what is missing.
+
+use std::{fmt, str::FromStr};
+
+use chrono::NaiveDate;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{FieldError, Problem, RepId, facts::Facts, records};
+
+/// Whose sight a record falls into, and where its body says so. Paths are JSON pointers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everyone in the company.
+    Company,
+    /// The row is itself a customer: the reps who are assigned to it.
+    Customer,
+    /// Something beneath a customer: whoever sees the customer, and the rep whom the record names.
+    BeneathCustomer {
+        /// Path of the customer's id.
+        customer: &'static str,
+        /// Path of the rep's id.
+        rep: &'static str,
+        /// Path of the date by which the record ages out of sight; none for what does not age.
+        date: Option<&'static str>,
+    },
+    /// The rep alone whom the record names.
+    Rep {
+        /// Path of the rep's id.
+        rep: &'static str,
+    },
+}
+
+/// A field that names another record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// The field, top level, or `children/field` for a field of each child.
+    pub field: &'static str,
+    /// The kind that it names.
+    pub to: Kind,
+}
+
+impl Reference {
+    /// `field` names a record of kind `to`.
+    pub const fn new(field: &'static str, to: Kind) -> Self {
+        Self { field, to }
+    }
+}
+
+/// What a rep may do with a kind. Everything that is not listed is denied; the office may do everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RepAccess {
+    /// May make new ones.
+    pub create: bool,
+    /// May patch these top-level fields.
+    pub patch: &'static [&'static str],
+    /// May delete.
+    pub delete: bool,
+}
+
+impl RepAccess {
+    /// Reads only: company data.
+    pub const READ_ONLY: Self = Self { create: false, patch: &[], delete: false };
+}
+
+/// What is known of a kind without a record at hand.
+#[derive(Debug, Clone, Copy)]
+pub struct KindSpec {
+    /// Who sees it.
+    pub scope: Scope,
+    /// Which records it names.
+    pub references: &'static [Reference],
+    /// Fields that hold a collection of children, as an object keyed by child id.
+    pub children: &'static [&'static str],
+    /// What a rep may do.
+    pub rep: RepAccess,
+}
+
+/// A rule that was broken, or a permission that is not there: what a server answers a change with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// See [`crate::wire::RejectionCode`].
+    pub code: crate::wire::RejectionCode,
+    /// The field at fault, if one is.
+    pub field: Option<String>,
+}
+
+impl From<FieldError> for Refusal {
+    fn from(error: FieldError) -> Self {
+        Self { code: crate::wire::RejectionCode::Invalid, field: Some(error.field) }
+    }
+}
+
+/// A kind of record. Implemented once for each struct in [`records`].
+pub trait Record: Serialize + DeserializeOwned + Clone + PartialEq + fmt::Debug {
+    /// Its kind.
+    const KIND: Kind;
+    /// What is known of the kind.
+    const SPEC: KindSpec;
+
+    /// The id.
+    fn uuid(&self) -> Uuid;
+
+    /// The rules that the record alone can tell. Called at capture and again by the server, after the merge.
+    fn check(&self) -> Result<(), FieldError>;
+
+    /// What the record adds to the figures.
+    fn facts(&self) -> Facts {
+        Facts::default()
+    }
+
+    /// Whether `rep` may turn `before` into `self`, beyond what [`RepAccess`] says of fields. `before` is none for a create.
+    fn check_rep(&self, _rep: RepId, _before: Option<&Self>) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// The date by which the company would file the record; none for what has no date.
+    fn date(&self) -> Option<NaiveDate> {
+        None
+    }
+}
+
+macro_rules! registry {
+    ($($(#[$doc:meta])* $kind:ident = $name:literal,)*) => {
+        /// A kind of record.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, uniffi::Enum)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl Kind {
+            /// Every kind, parents before what names them.
+            pub const ALL: &[Kind] = &[$(Kind::$kind),*];
+
+            /// The name on the wire and in tables.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Kind::$kind => $name,)*
+                }
+            }
+
+            /// What is known of the kind.
+            pub const fn spec(self) -> &'static KindSpec {
+                match self {
+                    $(Kind::$kind => const { &<records::$kind as Record>::SPEC },)*
+                }
+            }
+
+            /// Reads a body as this kind and applies the rules that it alone can tell.
+            pub fn check(self, body: &Value) -> Result<(), FieldError> {
+                match self {
+                    $(Kind::$kind => read::<records::$kind>(body)?.check(),)*
+                }
+            }
+
+            /// Whether a body can be read as this kind by this build, whatever rules it may break.
+            pub fn check_readable(self, body: &Value) -> Result<(), FieldError> {
+                match self {
+                    $(Kind::$kind => read::<records::$kind>(body).map(drop),)*
+                }
+            }
+
+            /// What a body adds to the figures. Of a body that can't be read: nothing.
+            pub fn facts(self, body: &Value) -> Facts {
+                match self {
+                    $(Kind::$kind => read::<records::$kind>(body).map(|record| record.facts()).unwrap_or_default(),)*
+                }
+            }
+
+            /// Whether `rep` may turn `before` into `after`.
+            pub fn check_rep(self, rep: RepId, before: Option<&Value>, after: &Value) -> Result<(), Refusal> {
+                match self {
+                    $(Kind::$kind => {
+                        let before = before.map(read::<records::$kind>).transpose()?;
+                        read::<records::$kind>(after)?.check_rep(rep, before.as_ref())
+                    })*
+                }
+            }
+        }
+    };
+}
+
+registry! {
+    /// The company itself: name, home currency, zone, radius, horizon.
+    Company = "company",
+    /// A working calendar.
+    WorkCalendar = "work_calendar",
+    /// A sales representative.
+    Rep = "rep",
+    /// A product.
+    Product = "product",
+    /// A customer, prospect or existing.
+    Customer = "customer",
+    /// A customer's assignment to a rep.
+    Assignment = "assignment",
+    /// A target and its revisions.
+    Target = "target",
+    /// A visit.
+    Visit = "visit",
+    /// A call.
+    Call = "call",
+    /// A sale with its lines.
+    Sale = "sale",
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = FieldError;
+
+    fn from_str(name: &str) -> Result<Self, FieldError> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| FieldError::new("kind", Problem::Unknown))
+    }
+}
+
+/// Reads a body as a record. The error names the field where serde can tell it.
+pub fn read<R: Record>(body: &Value) -> Result<R, FieldError> {
+    R::deserialize(body).map_err(|error| FieldError::new(field_of(&error), Problem::Malformed))
+}
+
+/// Serde names a missing or unknown field between backticks; what it does not name is the body as a whole.
+fn field_of(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split('`').nth(1).filter(|name| !name.is_empty()).unwrap_or("body").to_owned()
+}
+
+/// The record as a body, with every field that this build knows: absent ones are null.
+pub fn body<R: Record>(record: &R) -> Result<Value, FieldError> {
+    serde_json::to_value(record).map_err(|_| FieldError::new("body", Problem::Malformed))
+}
+
+impl KindSpec {
+    /// Every (kind, id) that a body or a patch names.
+    pub fn named_by(&self, payload: &Value) -> Vec<(Kind, Uuid)> {
+        let mut named = Vec::new();
+        for reference in self.references {
+            match reference.field.split_once('/') {
+                None => named.extend(id_at(payload, reference.field).map(|id| (reference.to, id))),
+                Some((children, field)) => {
+                    let children = payload.get(children).and_then(Value::as_object);
+                    let ids = children.into_iter().flat_map(|map| map.values()).filter_map(|child| id_at(child, field));
+                    named.extend(ids.map(|id| (reference.to, id)));
+                }
+            }
+        }
+        named
+    }
+}
+
+fn id_at(value: &Value, field: &str) -> Option<Uuid> {
+    value.get(field).and_then(Value::as_str).and_then(|text| Uuid::try_parse(text).ok())
+}
+
+#[cfg(test)]
+mod tests;

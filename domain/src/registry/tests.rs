@@ -1,0 +1,52 @@
+use serde_json::json;
+
+use super::*;
+use crate::records::samples::*;
+
+#[test]
+fn a_kind_survives_its_name_and_an_unknown_one_is_said() {
+    for &kind in Kind::ALL {
+        assert_eq!(kind.name().parse(), Ok(kind));
+    }
+    assert_eq!("promotion".parse::<Kind>().unwrap_err().problem, Problem::Unknown);
+}
+
+#[test]
+fn every_kind_has_a_name_in_both_languages() {
+    use crate::catalog::{Lang, kind_name};
+    for kind in Kind::ALL {
+        let (en, tr) = (kind_name(Lang::En, kind.name()), kind_name(Lang::Tr, kind.name()));
+        assert_ne!(en, tr, "{kind} has no words in the catalogue");
+    }
+}
+
+#[test]
+fn parents_stand_before_what_names_them() {
+    for (position, kind) in Kind::ALL.iter().enumerate() {
+        for reference in kind.spec().references {
+            let parent = Kind::ALL.iter().position(|other| *other == reference.to).unwrap();
+            // A company names its calendar, which is the one exception: the two are made together.
+            assert!(parent < position || *kind == Kind::Company, "{kind} names {}", reference.to);
+        }
+    }
+}
+
+#[test]
+fn a_sale_names_its_customer_visit_and_products() {
+    let body = body(&sale("2026-11-23")).unwrap();
+    let named = Kind::Sale.spec().named_by(&body);
+    assert!(named.contains(&(Kind::Customer, Uuid::from_u128(200))));
+    assert!(named.contains(&(Kind::Visit, Uuid::from_u128(1))));
+    assert_eq!(named.iter().filter(|(kind, _)| *kind == Kind::Product).count(), 3);
+    assert_eq!(Kind::Sale.spec().named_by(&json!({"note": "x"})), []);
+}
+
+#[test]
+fn fields_that_a_rep_may_patch_exist() {
+    let bodies = [(Kind::Visit, body(&visit("2026-11-23")).unwrap()), (Kind::Sale, body(&sale("2026-11-23")).unwrap())];
+    for (kind, body) in bodies {
+        for field in kind.spec().rep.patch {
+            assert!(body.get(field).is_some(), "{kind}.{field}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Value objects. They travel whole in a patch: half of a price is not a price.
+
+mod location;
+mod money;
+mod quantity;
+mod stamp;
+
+pub use location::{GeoPoint, Location};
+pub use money::{CurrencyCode, Money, UnitPrice};
+pub use quantity::Quantity;
+pub use stamp::{ClockSource, Stamp};
+
+#[cfg(test)]
+mod tests;
