@@ -1,0 +1,104 @@
+//! Calls: remote talks, logged when they are over.
+
+pub(crate) mod store;
+
+use std::sync::Arc;
+
+use saha_domain::{Call, CallDirection, CallDisposition, CallId, CustomerId, Kind, NaiveDate, SahaError};
+
+use crate::{
+    core::Core,
+    customers::{check_page, frozen},
+    error::Result,
+    store::WriteTx,
+};
+
+/// A call as a rep logs it.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct NewCall {
+    /// With whom.
+    pub customer: CustomerId,
+    /// How it ended technically.
+    pub disposition: CallDisposition,
+    /// Who called whom.
+    pub direction: CallDirection,
+    /// How long they spoke, seconds, 0 to 86 400.
+    #[uniffi(default = 0)]
+    pub duration_s: i64,
+    /// The company's code for what came of it.
+    #[uniffi(default = None)]
+    pub outcome: Option<String>,
+    /// The rep's own words.
+    #[uniffi(default = None)]
+    pub note: Option<String>,
+}
+
+/// Questions and wishes about calls.
+#[derive(uniffi::Object)]
+pub struct Calls {
+    core: Arc<Core>,
+}
+
+impl Calls {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+}
+
+#[uniffi::export]
+impl Calls {
+    /// Logs a call that is over, as of now. Durable when it returns, and counted.
+    pub fn log(&self, call: NewCall) -> Result<Call, SahaError> {
+        Ok(self.core.store.write(|tx| log(tx, call))?)
+    }
+
+    /// Deletes one of the rep's own calls: it was logged by mistake.
+    pub fn delete(&self, id: CallId) -> Result<(), SahaError> {
+        Ok(self.core.store.write(|tx| {
+            let rep = tx.rep()?;
+            tx.get::<Call>(id.uuid())?.filter(|call| call.rep == rep).ok_or_else(|| not_found(id))?;
+            tx.delete(Kind::Call, id.uuid())
+        })?)
+    }
+
+    /// The call. [`SahaError::NotFound`] where it is not on this device.
+    pub fn get(&self, id: CallId) -> Result<Call, SahaError> {
+        self.core.store.read(|reader| reader.get(id.uuid()))?.ok_or_else(|| not_found(id))
+    }
+
+    /// Calls of one local date, by anyone in sight, in order of time. At most 200 a page.
+    pub fn list_on(&self, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Call>, SahaError> {
+        let limit = check_page(limit)?;
+        Ok(self.core.store.read(|reader| store::on_date(reader, date, limit, offset))?)
+    }
+
+    /// Calls with a customer, newest first. At most 200 a page.
+    pub fn list_of(&self, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Call>, SahaError> {
+        let limit = check_page(limit)?;
+        Ok(self.core.store.read(|reader| store::of_customer(reader, customer, limit, offset))?)
+    }
+}
+
+fn log(tx: &mut WriteTx<'_>, call: NewCall) -> Result<Call> {
+    let rep = tx.rep()?;
+    let customer = frozen(tx, call.customer)?;
+    let call = Call {
+        id: tx.new_id().into(),
+        rep,
+        customer: customer.id,
+        segment: customer.segment,
+        lifecycle: customer.lifecycle,
+        at: tx.stamp()?,
+        direction: call.direction,
+        disposition: call.disposition,
+        duration_s: call.duration_s,
+        outcome: call.outcome,
+        note: call.note,
+    };
+    tx.put(&call)?;
+    Ok(call)
+}
+
+fn not_found(id: CallId) -> SahaError {
+    SahaError::NotFound { kind: "call".to_owned(), id: id.to_string() }
+}

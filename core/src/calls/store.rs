@@ -1,0 +1,38 @@
+//! Every statement on the table `call`.
+
+use saha_domain::{Call, CustomerId, Kind, NaiveDate};
+
+use crate::{
+    error::Result,
+    store::{Codec, Reader, Table, days_of, field, stamp},
+};
+
+pub(crate) static TABLE: Table = Table {
+    kind: Kind::Call,
+    columns: &[
+        &[
+            field(&["customer"], Codec::Id),
+            field(&["rep"], Codec::Id),
+            field(&["segment"], Codec::Word),
+            field(&["lifecycle"], Codec::Word),
+        ],
+        stamp!("at", "at"),
+        &[
+            field(&["direction"], Codec::Word),
+            field(&["disposition"], Codec::Word),
+            field(&["duration_s"], Codec::Int),
+            field(&["outcome"], Codec::Word),
+            field(&["note"], Codec::Text),
+        ],
+    ],
+    derived: &[],
+};
+
+pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Call>> {
+    reader.list("WHERE at_date = ?1 ORDER BY at_utc_ms, id LIMIT ?2 OFFSET ?3", (days_of(date), limit, offset))
+}
+
+pub(super) fn of_customer(reader: &Reader, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Call>> {
+    let condition = "WHERE customer = ?1 ORDER BY at_date DESC, at_utc_ms DESC LIMIT ?2 OFFSET ?3";
+    reader.list(condition, (customer.uuid().as_bytes(), limit, offset))
+}

@@ -1,0 +1,151 @@
+//! Customers: finding one, knowing him, and making a prospect.
+
+pub(crate) mod store;
+
+use std::sync::Arc;
+
+use saha_domain::{Customer, CustomerId, GeoPoint, Lifecycle, Problem, SahaError, Segment, text};
+
+use crate::{
+    core::Core,
+    error::Result,
+    store::{Reader, WriteTx},
+};
+
+/// The most that a page may hold.
+pub(crate) const MAX_PAGE: u32 = 200;
+
+/// Refuses a page size of zero or beyond [`MAX_PAGE`].
+pub(crate) fn check_page(limit: u32) -> Result<u32> {
+    if (1..=MAX_PAGE).contains(&limit) {
+        Ok(limit)
+    } else {
+        Err(SahaError::invalid("limit", Problem::OutOfRange).into())
+    }
+}
+
+/// A prospect as a rep writes him down. Only the name is needed.
+#[derive(Debug, Clone, PartialEq, Default, uniffi::Record)]
+pub struct NewProspect {
+    /// Name as on the shop's sign.
+    pub name: String,
+    /// Turkish tax number, 10 or 11 digits.
+    #[uniffi(default = None)]
+    pub tax_no: Option<String>,
+    /// In any usual spelling.
+    #[uniffi(default = None)]
+    pub phone: Option<String>,
+    /// District.
+    #[uniffi(default = None)]
+    pub district: Option<String>,
+    /// Street address.
+    #[uniffi(default = None)]
+    pub address: Option<String>,
+    /// Where the door is.
+    #[uniffi(default = None)]
+    pub location: Option<GeoPoint>,
+    /// What a rep should know at the door.
+    #[uniffi(default = None)]
+    pub note: Option<String>,
+}
+
+/// Questions and wishes about customers. Every call is local and fast; what it writes is durable when it returns.
+#[derive(uniffi::Object)]
+pub struct Customers {
+    core: Arc<Core>,
+}
+
+impl Customers {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+}
+
+#[uniffi::export]
+impl Customers {
+    /// The customer. [`SahaError::NotFound`] where he is not on this device.
+    pub fn get(&self, id: CustomerId) -> Result<Customer, SahaError> {
+        let found = self.core.store.read(|reader| reader.get(id.uuid()))?;
+        found.ok_or_else(|| not_found(&id.to_string()))
+    }
+
+    /// The customer by the company's code.
+    pub fn get_by_code(&self, code: String) -> Result<Customer, SahaError> {
+        self.core.store.read(|reader| store::by_code(reader, &code))?.ok_or_else(|| not_found(&code))
+    }
+
+    /// Customers whose name, district or code holds every word of `text`, however Turkish letters are typed; exact
+    /// spelling first, then by name. An empty text lists everyone. At most 200 a page.
+    pub fn search(&self, text: String, limit: u32, offset: u32) -> Result<Vec<Customer>, SahaError> {
+        let limit = check_page(limit)?;
+        text::check("search", &text, text::NAME_MAX_CHARS)?;
+        let words: Vec<String> = text::fold(&text).split_whitespace().map(str::to_owned).collect();
+        Ok(self.core.store.read(|reader| store::search(reader, &words, text.trim(), limit, offset))?)
+    }
+
+    /// The customer's name, even of one who is out of sight and of whom only the name is left.
+    pub fn name(&self, id: CustomerId) -> Result<String, SahaError> {
+        self.core.store.read(|reader| name_of(reader, id))?.ok_or_else(|| not_found(&id.to_string()))
+    }
+
+    /// Writes down a prospect. He is the rep's own from now on; the office gives code and segment.
+    pub fn create_prospect(&self, prospect: NewProspect) -> Result<Customer, SahaError> {
+        Ok(self.core.store.write(|tx| create_prospect(tx, prospect))?)
+    }
+
+    /// Saves an edited customer. Of the fields, a rep may change name, tax number, phone, district, address, location and
+    /// note; the server refuses the others. Where the customer's last change was refused, this repairs it.
+    pub fn update(&self, customer: Customer) -> Result<Customer, SahaError> {
+        Ok(self.core.store.write(|tx| {
+            tx.rep()?;
+            frozen(tx, customer.id)?;
+            let customer = Customer { phone: normalized(customer.phone.as_deref())?, ..customer };
+            tx.put(&customer)?;
+            Ok(customer)
+        })?)
+    }
+}
+
+/// The name of a customer in sight, or what is left of one out of sight.
+pub(crate) fn name_of(reader: &Reader, id: CustomerId) -> Result<Option<String>> {
+    match reader.get::<Customer>(id.uuid())? {
+        Some(customer) => Ok(Some(customer.name)),
+        None => store::stub_name(reader.conn(), id),
+    }
+}
+
+fn create_prospect(tx: &mut WriteTx<'_>, prospect: NewProspect) -> Result<Customer> {
+    tx.rep()?;
+    let customer = Customer {
+        id: tx.new_id().into(),
+        code: None,
+        name: prospect.name.trim().to_owned(),
+        lifecycle: Lifecycle::Prospect,
+        segment: Segment::Unknown,
+        tax_no: prospect.tax_no.filter(|text| !text.is_empty()),
+        phone: normalized(prospect.phone.as_deref())?,
+        district: prospect.district,
+        address: prospect.address,
+        location: prospect.location,
+        note: prospect.note,
+    };
+    tx.put(&customer)?;
+    Ok(customer)
+}
+
+fn normalized(phone: Option<&str>) -> Result<Option<String>> {
+    Ok(phone.filter(|text| !text.trim().is_empty()).map(text::normalize_phone).transpose()?)
+}
+
+/// The customer's segment and lifecycle as they are now: an activity keeps them for ever.
+pub(crate) fn frozen(tx: &mut WriteTx<'_>, id: CustomerId) -> Result<Customer> {
+    let found = tx.get::<Customer>(id.uuid())?;
+    Ok(found.ok_or_else(|| not_found(&id.to_string()))?)
+}
+
+fn not_found(id: &str) -> SahaError {
+    SahaError::NotFound { kind: "customer".to_owned(), id: id.to_owned() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! Every statement on the tables `customer`, `customer_stub` and `assignment`.
+
+use rusqlite::{Connection, OptionalExtension};
+use saha_domain::{Customer, CustomerId, Kind, text};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    store::{Codec, Derived, Reader, Table, column, field},
+};
+
+pub(crate) static TABLE: Table = Table {
+    kind: Kind::Customer,
+    columns: &[&[
+        field(&["code"], Codec::Text),
+        field(&["name"], Codec::Text),
+        field(&["lifecycle"], Codec::Text),
+        field(&["segment"], Codec::Text),
+        column("lat_e7", &["location", "lat_e7"], Codec::Int),
+        column("lon_e7", &["location", "lon_e7"], Codec::Int),
+    ]],
+    derived: &[Derived { name: "search_key", make: search_key }],
+};
+
+pub(crate) static ASSIGNMENT: Table = Table {
+    kind: Kind::Assignment,
+    columns: &[&[field(&["customer"], Codec::Id), field(&["rep"], Codec::Id)]],
+    derived: &[],
+};
+
+/// What a search reads: name, district and code, folded.
+fn search_key(body: &Map<String, Value>) -> String {
+    let part = |field: &str| body.get(field).and_then(Value::as_str).map(text::fold);
+    ["name", "district", "code"].into_iter().filter_map(part).collect::<Vec<_>>().join(" ")
+}
+
+/// Customers whose key holds every word, those whose name is spelled as typed first, then by name.
+///
+/// `instr` and not `LIKE` or a full-text query: what a rep types is text, never a pattern.
+pub(super) fn search(reader: &Reader, words: &[String], typed: &str, limit: u32, offset: u32) -> Result<Vec<Customer>> {
+    let holds = "(SELECT count(*) FROM json_each(?1) WHERE instr(search_key, value) = 0) = 0";
+    let order = "ORDER BY instr(name, ?2) = 0, search_key, id LIMIT ?3 OFFSET ?4";
+    reader.list(&format!("WHERE {holds} {order}"), (json(words), typed, limit, offset))
+}
+
+fn json(words: &[String]) -> String {
+    Value::from(words.to_vec()).to_string()
+}
+
+pub(super) fn by_code(reader: &Reader, code: &str) -> Result<Option<Customer>> {
+    Ok(reader.list("WHERE code = ?1", [code])?.pop())
+}
+
+/// The name that is left of a customer out of sight.
+pub(crate) fn stub_name(conn: &Connection, id: CustomerId) -> Result<Option<String>> {
+    let sql = "SELECT name FROM customer_stub WHERE id = ?1";
+    Ok(conn.prepare_cached(sql)?.query_row([id.uuid().as_bytes()], |row| row.get(0)).optional()?)
+}
+
+/// Keeps the name of a customer out of sight.
+pub(crate) fn put_stub(conn: &Connection, id: CustomerId, name: &str) -> Result<()> {
+    let sql =
+        "INSERT INTO customer_stub (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = excluded.name";
+    conn.prepare_cached(sql)?.execute((id.uuid().as_bytes(), name))?;
+    Ok(())
+}
+
+/// The customer is in sight: his name stands in his own row.
+pub(crate) fn delete_stub(conn: &Connection, id: CustomerId) -> Result<()> {
+    conn.prepare_cached("DELETE FROM customer_stub WHERE id = ?1")?.execute([id.uuid().as_bytes()])?;
+    Ok(())
+}
+
+/// The rows of `kind` beneath a customer; the kind has a column `customer`.
+pub(crate) fn ids_beneath(conn: &Connection, kind: Kind, customer: CustomerId) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare_cached(&format!("SELECT id FROM {kind} WHERE customer = ?1"))?;
+    let ids = statement.query_map([customer.uuid().as_bytes()], |row| row.get::<_, [u8; 16]>(0))?;
+    Ok(ids.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
+}

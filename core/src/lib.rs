@@ -1,0 +1,62 @@
+//! The phone's part of Saha: what a rep does is stored in `SQLite`, queued and counted in one transaction, shown at once,
+//! and brought to the company's server when there is a network.
+//!
+//! [`Saha`] is the façade, the same for Rust, Kotlin and Swift. Local calls are synchronous and fast; what they write is
+//! durable when they return. Calls that wait for a network are async and only wait for the core's own thread.
+//!
+//! ```no_run
+//! # use std::sync::Arc;
+//! # fn day(secrets: Arc<dyn saha_core::SecretStore>) -> Result<(), saha_domain::SahaError> {
+//! let saha = saha_core::Saha::open(saha_core::Config::in_folder("/data/app/files"), secrets)?;
+//! let customer = saha.customers().search("ihlamur".into(), 1, 0)?.remove(0);
+//! let visit = saha.visits().check_in(customer.id, None)?;
+//! saha.visits().check_out(visit.id, saha_core::VisitEnd { outcome: "order".into(), ..Default::default() })?;
+//! for target in saha.targets().progress()? {
+//!     println!("{:?}: {} of {}", target.metric, target.actual, target.target_value);
+//! }
+//! # Ok(()) }
+//! ```
+
+uniffi::setup_scaffolding!();
+
+mod account;
+mod calls;
+mod changes;
+mod clock;
+mod company;
+mod core;
+mod customers;
+mod error;
+mod kinds;
+mod outbox;
+mod products;
+mod rollup;
+mod saha;
+mod sales;
+mod session;
+mod shadow;
+mod store;
+mod sync;
+mod sync_api;
+mod targets;
+#[cfg(test)]
+mod testing;
+mod visits;
+
+pub use account::{Account, AccountInfo};
+pub use calls::{Calls, NewCall};
+pub use changes::{Outbox, OutboxEntry};
+pub use clock::{Host, Reading, SystemHost};
+pub use customers::{Customers, NewProspect};
+pub use products::Products;
+pub use saha::{ChangeListener, Config, Platform, Saha, Subscription};
+pub use sales::{NewSale, NewSaleLine, Sales};
+pub use session::SecretStore;
+pub use sync::transport::{Answer, HttpRequest, HttpResponse, Method, NoAnswer, Transport};
+pub use sync_api::{Sync, SyncReport, SyncStatus};
+pub use targets::Targets;
+pub use visits::{VisitEnd, Visits};
+
+// A type of another crate than `saha_domain`, which crosses the FFI here.
+use chrono::NaiveDate;
+uniffi::use_remote_type!(saha_domain::NaiveDate);

@@ -1,0 +1,17 @@
+//! The outbox: every change from its capture until the company's backups hold it.
+//!
+//! A change is serialised once, keeps its op id for life, and is never coalesced with another. The states and what leads
+//! from one to the next stand in [`saha_domain::life`].
+
+mod batch;
+mod repair;
+mod settle;
+mod store;
+
+pub(crate) use batch::{BatchLimits, held_back, next_batch, requeue_sent, restamp};
+pub(crate) use repair::{append, fix, resend, withdraw};
+pub(crate) use settle::{durable_through, fold_through, mark_sent, requeue_kept, settle};
+pub(crate) use store::{Entry, count_unresolved, entries, has_overlay, overlay, set_seen};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! Writing changes, and what a rep can do about a refused one: fix it, resend it, withdraw it.
+
+use saha_domain::{
+    OpId, SahaError,
+    life::{ChangeState, Happening, Next},
+    merge::{self, Edit},
+};
+use serde_json::Value;
+
+use super::store::{self, Entry};
+use crate::{
+    error::{Error, Result},
+    store::{RowState, Tx, WriteTx},
+};
+
+/// Queues `edit` over `row`. The payload is serialised here, once and for all.
+pub(crate) fn append(tx: &mut Tx<'_>, row: &mut RowState, edit: Edit) -> Result<()> {
+    let new = tx.new_change();
+    let (op, payload) = crate::store::serialised(&edit)?;
+    check_size(&payload)?;
+    let entry = Entry {
+        seq: 0,
+        op_id: new.op_id,
+        kind: row.kind,
+        id: row.id,
+        op,
+        state: ChangeState::Queued,
+        attempt: 1,
+        hlc: new.hlc,
+        // The version of the last applied body, never that of an acknowledgement: an edit made on top of an unseen
+        // answer did not see what others wrote meanwhile.
+        base_version: row.confirmed.as_ref().map(|confirmed| confirmed.version),
+        payload,
+        replaces: None,
+        captured_ms: new.captured_ms,
+        acked_version: None,
+        code: None,
+        field: None,
+        message: None,
+        existing: None,
+        superseded: Vec::new(),
+    };
+    let seq = store::insert(tx.conn(), &entry)?;
+    link(tx, row, seq, &edit)?;
+    row.overlay.push(crate::store::queued(seq, new.op_id, edit));
+    Ok(())
+}
+
+/// The most that one change may hold: half of what a request may, so that it always fits into one.
+const MAX_PAYLOAD_BYTES: usize = 512 * 1024;
+
+fn check_size(payload: &[u8]) -> Result<()> {
+    if payload.len() > MAX_PAYLOAD_BYTES {
+        let max_chars = u32::try_from(MAX_PAYLOAD_BYTES).unwrap_or(u32::MAX);
+        return Err(SahaError::invalid("payload", saha_domain::Problem::TooLong { max_chars }).into());
+    }
+    Ok(())
+}
+
+/// Notes what the change waits for: the unresolved creates of the rows that it names, or, for a delete, the unresolved
+/// changes that name its row. Earlier changes of the same row need no note.
+fn link(tx: &Tx<'_>, row: &RowState, seq: i64, edit: &Edit) -> Result<()> {
+    let conn = tx.conn();
+    match edit {
+        Edit::Create(payload) | Edit::Patch(payload) => {
+            for (_, named) in row.kind.spec().named_by(payload) {
+                if let Some(on_op) = store::unresolved_create(conn, named)? {
+                    store::insert_dependency(conn, seq, on_op)?;
+                }
+            }
+        }
+        Edit::Delete => {
+            for on_op in store::unresolved_that_name(conn, row.id)? {
+                store::insert_dependency(conn, seq, on_op)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Corrects the refused change at `seq` by `patch`: a new op id takes its place in outbox and overlay, its clock and its
+/// dependants.
+pub(crate) fn fix(tx: &mut Tx<'_>, row: &mut RowState, seq: i64, patch: &Value) -> Result<()> {
+    let new = tx.new_change();
+    let missing = || Error::internal("the change to fix does not lie over its row");
+    let pending = row.overlay.iter_mut().find(|pending| pending.seq == seq).ok_or_else(missing)?;
+    let Next::State(state) = pending.state.next(Happening::Fixed) else { return Err(missing()) };
+    match &mut pending.edit {
+        Edit::Create(body) => {
+            merge::lay_over(body, patch);
+            merge::without_nulls(body);
+        }
+        Edit::Patch(older) => merge::lay_over(older, patch),
+        Edit::Delete => return Err(missing()),
+    }
+    let (_, payload) = crate::store::serialised(&pending.edit)?;
+    check_size(&payload)?;
+    let old = OpId::from(pending.op_id);
+    (pending.op_id, pending.state) = (new.op_id.uuid(), state);
+    let edit = pending.edit.clone();
+    store::replace(tx.conn(), seq, new.op_id, &payload)?;
+    store::inherit_dependants(tx.conn(), old, new.op_id)?;
+    store::clear_dependencies(tx.conn(), seq)?;
+    link(tx, row, seq, &edit)
+}
+
+/// Sends a refused change again as it is: the office has removed the obstacle.
+pub(crate) fn resend(tx: &mut WriteTx<'_>, op_id: OpId) -> Result<()> {
+    let entry = refused(tx, op_id, "resend")?;
+    tx.inner().change_row(entry.kind, entry.id, |tx, row| {
+        store::set_resent(tx.conn(), entry.seq)?;
+        tx.touch_outbox();
+        row.overlay.iter_mut().filter(|p| p.seq == entry.seq).for_each(|p| p.state = ChangeState::Queued);
+        Ok(())
+    })
+}
+
+/// Takes a refused change back. What hangs on a withdrawn create (a visit at a refused prospect) goes with it only when
+/// `with_dependants` says so; else nothing happens, and the error tells how many there are.
+pub(crate) fn withdraw(tx: &mut WriteTx<'_>, op_id: OpId, with_dependants: bool) -> Result<()> {
+    let entry = refused(tx, op_id, "withdraw")?;
+    let mut doomed = vec![entry];
+    let mut next = 0;
+    // Later edits of a row whose edit is withdrawn stand on their own; only a create carries others.
+    while let Some(parent) = doomed.get(next).cloned() {
+        if parent.op == saha_domain::wire::Op::Create {
+            let dependants = store::dependants(tx.conn(), &parent)?;
+            doomed.extend(
+                dependants.into_iter().filter(|d| !doomed.iter().any(|there| there.seq == d.seq)).collect::<Vec<_>>(),
+            );
+        }
+        next += 1;
+    }
+    let dependants = u32::try_from(doomed.len() - 1).unwrap_or(u32::MAX);
+    if dependants > 0 && !with_dependants {
+        return Err(SahaError::UnsentWork { count: dependants }.into());
+    }
+    for entry in doomed.iter().rev() {
+        tx.inner().change_row(entry.kind, entry.id, |tx, row| {
+            store::remove(tx.conn(), entry.seq)?;
+            tx.touch_outbox();
+            row.overlay.retain(|pending| pending.seq != entry.seq);
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+fn refused(tx: &WriteTx<'_>, op_id: OpId, wanted: &str) -> Result<Entry> {
+    let entry = store::entry(tx.conn(), op_id)?;
+    if entry.state == ChangeState::Rejected {
+        return Ok(entry);
+    }
+    Err(SahaError::WrongState {
+        kind: "change".to_owned(),
+        id: op_id.to_string(),
+        state: entry.state.name().to_owned(),
+        wanted: wanted.to_owned(),
+    }
+    .into())
+}

@@ -1,0 +1,297 @@
+//! Every statement on the tables `outbox` and `outbox_dependency`.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use saha_domain::{Hlc, Kind, OpId, SahaError, life::ChangeState, merge::Edit, wire::Op};
+use uuid::Uuid;
+
+use crate::{error::Result, store::Pending};
+
+const OVERLAY: &str = "state IN ('queued', 'sent', 'acked', 'rejected')";
+const UNRESOLVED: &str = "state IN ('queued', 'sent', 'rejected')";
+
+/// A change as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    pub seq: i64,
+    pub op_id: OpId,
+    pub kind: Kind,
+    pub id: Uuid,
+    pub op: Op,
+    pub state: ChangeState,
+    pub attempt: u32,
+    pub hlc: Hlc,
+    pub base_version: Option<i64>,
+    pub payload: Vec<u8>,
+    pub replaces: Option<OpId>,
+    /// Device clock at capture, Unix milliseconds.
+    pub captured_ms: i64,
+    pub acked_version: Option<i64>,
+    /// Why it was refused, or why it waits.
+    pub code: Option<String>,
+    pub field: Option<String>,
+    pub message: Option<String>,
+    pub existing: Option<Uuid>,
+    /// Fields that a concurrent edit overrode.
+    pub superseded: Vec<String>,
+}
+
+const COLUMNS: &str = "seq, op_id, kind, id, op, state, attempt, hlc, base_version, payload, replaces, captured_ms, \
+                       acked_version, code, field, message, existing, superseded";
+
+fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
+    let op_id: Uuid = blob(row, 1)?;
+    let broken = || SahaError::StorageDamaged { reason: format!("change {op_id}") };
+    let (kind, op, state): (String, String, String) = (row.get(2)?, row.get(4)?, row.get(5)?);
+    let (Ok(kind), Some(op), Some(state)) = (kind.parse(), Op::from_name(&op), ChangeState::from_name(&state)) else {
+        return Ok(Err(broken().into()));
+    };
+    let superseded: Option<String> = row.get(17)?;
+    Ok(Ok(Entry {
+        seq: row.get(0)?,
+        op_id: op_id.into(),
+        kind,
+        id: blob(row, 3)?,
+        op,
+        state,
+        attempt: row.get(6)?,
+        hlc: Hlc::from_packed(row.get(7)?),
+        base_version: row.get(8)?,
+        payload: row.get(9)?,
+        replaces: optional_blob(row, 10)?.map(OpId::from),
+        captured_ms: row.get(11)?,
+        acked_version: row.get(12)?,
+        code: row.get(13)?,
+        field: row.get(14)?,
+        message: row.get(15)?,
+        existing: optional_blob(row, 16)?,
+        superseded: superseded.map(|fields| fields.split(' ').map(str::to_owned).collect()).unwrap_or_default(),
+    }))
+}
+
+fn blob(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
+    let bytes: [u8; 16] = row.get(index)?;
+    Ok(Uuid::from_bytes(bytes))
+}
+
+fn optional_blob(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<Uuid>> {
+    let bytes: Option<[u8; 16]> = row.get(index)?;
+    Ok(bytes.map(Uuid::from_bytes))
+}
+
+/// Changes by a condition on the columns, in the order in which they were written.
+fn select(conn: &Connection, condition: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>> {
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE {condition} ORDER BY seq");
+    conn.prepare_cached(&sql)?.query_map(params, row_to_entry)?.map(|row| row?).collect()
+}
+
+/// Everything that is not settled: waiting, on its way, refused, or accepted and not seen yet.
+pub(crate) fn entries(conn: &Connection) -> Result<Vec<Entry>> {
+    select(conn, OVERLAY, [])
+}
+
+/// One change.
+pub(super) fn entry(conn: &Connection, op_id: OpId) -> Result<Entry> {
+    let found = select(conn, "op_id = ?1", [op_id.uuid().as_bytes()])?.pop();
+    Ok(found.ok_or_else(|| SahaError::NotFound { kind: "change".to_owned(), id: op_id.to_string() })?)
+}
+
+/// Changes waiting to be sent, from the first on.
+pub(super) fn queued(conn: &Connection) -> Result<Vec<Entry>> {
+    select(conn, "state = 'queued'", [])
+}
+
+/// Whether any change lies over any row.
+pub(crate) fn has_overlay(conn: &Connection) -> Result<bool> {
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM outbox WHERE {OVERLAY})");
+    Ok(conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// The changes that lie over a row.
+pub(crate) fn overlay(conn: &Connection, id: Uuid) -> Result<Vec<Pending>> {
+    let entries = select(conn, &format!("id = ?1 AND {OVERLAY}"), [id.as_bytes()])?;
+    let pending = |entry: Entry| {
+        Ok(Pending {
+            seq: entry.seq,
+            op_id: entry.op_id.uuid(),
+            state: entry.state,
+            acked_version: entry.acked_version,
+            edit: Edit::parse(entry.op, &entry.payload)?,
+        })
+    };
+    entries.into_iter().map(pending).collect()
+}
+
+/// How many changes the server has not accepted.
+pub(crate) fn count_unresolved(conn: &Connection) -> Result<u32> {
+    let sql = format!("SELECT count(*) FROM outbox WHERE {UNRESOLVED}");
+    Ok(conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// Writes a new change and gives its place in the order.
+pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
+    let sql = "INSERT INTO outbox (op_id, kind, id, op, state, hlc, base_version, payload, captured_ms)
+               VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?8) RETURNING seq";
+    let params = (
+        entry.op_id.uuid().into_bytes(),
+        entry.kind.name(),
+        entry.id.as_bytes(),
+        entry.op.name(),
+        entry.hlc.packed(),
+        entry.base_version,
+        &entry.payload,
+        entry.captured_ms,
+    );
+    Ok(conn.prepare_cached(sql)?.query_row(params, |row| row.get(0))?)
+}
+
+/// Puts a corrected change into the place of a refused one.
+pub(super) fn replace(conn: &Connection, seq: i64, op_id: OpId, payload: &[u8]) -> Result<()> {
+    let sql = "UPDATE outbox SET replaces = op_id, op_id = ?2, payload = ?3, state = 'queued', attempt = 1,
+                                 code = NULL, field = NULL, message = NULL, existing = NULL WHERE seq = ?1";
+    conn.prepare_cached(sql)?.execute((seq, op_id.uuid().as_bytes(), payload))?;
+    Ok(())
+}
+
+/// What a transition writes beside the state.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Verdict {
+    pub acked_version: Option<i64>,
+    pub hlc: Option<Hlc>,
+    pub code: Option<String>,
+    pub field: Option<String>,
+    pub message: Option<String>,
+    pub existing: Option<Uuid>,
+    pub superseded: Vec<String>,
+}
+
+/// Sets the state of a change and why.
+pub(super) fn set_state(conn: &Connection, seq: i64, state: ChangeState, verdict: &Verdict) -> Result<()> {
+    let sql = "UPDATE outbox SET state = ?2, acked_version = ?3, hlc = coalesce(?4, hlc), code = ?5, field = ?6,
+                                 message = ?7, existing = ?8, superseded = ?9 WHERE seq = ?1";
+    let superseded = (!verdict.superseded.is_empty()).then(|| verdict.superseded.join(" "));
+    conn.prepare_cached(sql)?.execute((
+        seq,
+        state.name(),
+        verdict.acked_version,
+        verdict.hlc.map(Hlc::packed),
+        &verdict.code,
+        &verdict.field,
+        &verdict.message,
+        verdict.existing.map(Uuid::into_bytes),
+        superseded,
+    ))?;
+    Ok(())
+}
+
+/// The server's own row shows the change.
+pub(crate) fn set_seen(conn: &Connection, seq: i64) -> Result<()> {
+    conn.prepare_cached("UPDATE outbox SET state = 'seen' WHERE seq = ?1")?.execute([seq])?;
+    Ok(())
+}
+
+/// One more attempt of the same change.
+pub(super) fn set_resent(conn: &Connection, seq: i64) -> Result<()> {
+    let sql = "UPDATE outbox SET state = 'queued', attempt = attempt + 1, code = NULL, field = NULL, message = NULL,
+                                 existing = NULL WHERE seq = ?1";
+    conn.prepare_cached(sql)?.execute([seq])?;
+    Ok(())
+}
+
+/// They are in a request now.
+pub(super) fn set_sent(conn: &Connection, seqs: &[i64]) -> Result<()> {
+    let mut statement = conn.prepare_cached("UPDATE outbox SET state = 'sent' WHERE seq = ?1 AND state = 'queued'")?;
+    seqs.iter().try_for_each(|seq| statement.execute([seq]).map(|_| ()))?;
+    Ok(())
+}
+
+/// What was sent has no answer.
+pub(super) fn requeue_all_sent(conn: &Connection) -> Result<usize> {
+    Ok(conn.prepare_cached("UPDATE outbox SET state = 'queued' WHERE state = 'sent'")?.execute([])?)
+}
+
+/// Takes a change out.
+pub(super) fn remove(conn: &Connection, seq: i64) -> Result<()> {
+    conn.prepare_cached("DELETE FROM outbox_dependency WHERE seq = ?1")?.execute([seq])?;
+    conn.prepare_cached("DELETE FROM outbox WHERE seq = ?1")?.execute([seq])?;
+    Ok(())
+}
+
+/// Takes out what the company's backups hold.
+pub(super) fn remove_durable(conn: &Connection, through: i64) -> Result<usize> {
+    let sql = "DELETE FROM outbox WHERE state = 'seen' AND acked_version <= ?1";
+    Ok(conn.prepare_cached(sql)?.execute([through])?)
+}
+
+/// The unresolved create of a row.
+pub(super) fn unresolved_create(conn: &Connection, id: Uuid) -> Result<Option<OpId>> {
+    let sql = format!("SELECT op_id FROM outbox WHERE id = ?1 AND op = 'create' AND {UNRESOLVED}");
+    let found = conn.prepare_cached(&sql)?.query_row([id.as_bytes()], |row| blob(row, 0)).optional()?;
+    Ok(found.map(OpId::from))
+}
+
+/// Unresolved changes of other rows whose payload names `id`. Deletes are rare, so this may read every payload.
+pub(super) fn unresolved_that_name(conn: &Connection, id: Uuid) -> Result<Vec<OpId>> {
+    let sql = format!(
+        "SELECT op_id FROM outbox WHERE id <> ?1 AND instr(CAST(payload AS TEXT), ?2) > 0 AND {UNRESOLVED} ORDER BY seq"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map((id.as_bytes(), id.to_string()), |row| Ok(OpId::from(blob(row, 0)?)))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+/// `seq` waits for `on_op`.
+pub(super) fn insert_dependency(conn: &Connection, seq: i64, on_op: OpId) -> Result<()> {
+    conn.prepare_cached("INSERT OR IGNORE INTO outbox_dependency (seq, on_op) VALUES (?1, ?2)")?
+        .execute((seq, on_op.uuid().as_bytes()))?;
+    Ok(())
+}
+
+/// `seq` waits for nothing that it names.
+pub(super) fn clear_dependencies(conn: &Connection, seq: i64) -> Result<()> {
+    conn.prepare_cached("DELETE FROM outbox_dependency WHERE seq = ?1")?.execute([seq])?;
+    Ok(())
+}
+
+/// Whoever waited for `old` waits for `new`.
+pub(super) fn inherit_dependants(conn: &Connection, old: OpId, new: OpId) -> Result<()> {
+    conn.prepare_cached("UPDATE outbox_dependency SET on_op = ?2 WHERE on_op = ?1")?
+        .execute((old.uuid().as_bytes(), new.uuid().as_bytes()))?;
+    Ok(())
+}
+
+/// Every (waiting, waited-for) pair among unresolved changes.
+pub(super) fn dependencies(conn: &Connection) -> Result<Vec<(i64, OpId)>> {
+    let mut statement = conn.prepare_cached("SELECT seq, on_op FROM outbox_dependency ORDER BY seq")?;
+    let found = statement.query_map([], |row| Ok((row.get(0)?, OpId::from(blob(row, 1)?))))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Unresolved changes that wait for `op_id`, or come after it on the same row, in order.
+pub(super) fn dependants(conn: &Connection, of: &Entry) -> Result<Vec<Entry>> {
+    let condition = format!(
+        "{UNRESOLVED} AND seq <> ?1 AND ((id = ?2 AND seq > ?1) OR seq IN (SELECT seq FROM outbox_dependency WHERE on_op = ?3))"
+    );
+    select(conn, &condition, (of.seq, of.id.as_bytes(), of.op_id.uuid().as_bytes()))
+}
+
+/// Changes that the server applied at or below `snapshot` and whose rows have not come back.
+pub(super) fn acked_through(conn: &Connection, snapshot: i64) -> Result<Vec<Entry>> {
+    select(conn, "state = 'acked' AND acked_version <= ?1", [snapshot])
+}
+
+/// Changes that a restored server may have forgotten.
+pub(super) fn kept(conn: &Connection) -> Result<Vec<Entry>> {
+    select(conn, "state IN ('sent', 'acked', 'seen')", [])
+}
+
+/// Versions of a history that is no more say nothing.
+pub(super) fn forget_base_versions(conn: &Connection) -> Result<()> {
+    conn.prepare_cached("UPDATE outbox SET base_version = NULL WHERE base_version IS NOT NULL")?.execute([])?;
+    Ok(())
+}
+
+/// Gives a waiting change another clock.
+pub(super) fn set_hlc(conn: &Connection, seq: i64, hlc: Hlc) -> Result<()> {
+    conn.prepare_cached("UPDATE outbox SET hlc = ?2 WHERE seq = ?1")?.execute((seq, hlc.packed()))?;
+    Ok(())
+}

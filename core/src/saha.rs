@@ -1,0 +1,199 @@
+//! The façade: one object that opens the phone's database, and small ones for what a rep does with it.
+
+use std::{path::PathBuf, sync::Arc};
+
+use saha_domain::{Kind, SahaError, catalog::Lang};
+
+use crate::{
+    account::Account,
+    calls::Calls,
+    changes::Outbox,
+    clock::{Host, SystemHost, Time},
+    core::Core,
+    customers::Customers,
+    products::Products,
+    rollup,
+    sales::Sales,
+    session::{SecretStore, Session},
+    store::{Registration, Store, Touched},
+    sync::{
+        http::HttpTransport,
+        transport::Transport,
+        worker::{Tools, Worker},
+    },
+    sync_api::Sync,
+    targets::Targets,
+    visits::Visits,
+};
+
+/// How to open the core.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Config {
+    /// A folder of the app's own, for one user; made where it is missing. The operating system's backup must leave it out.
+    pub folder: String,
+    /// What the phone is called, for the office's list of devices.
+    #[uniffi(default = "")]
+    pub device_name: String,
+    /// `android`, `ios`, `cli`…
+    #[uniffi(default = "")]
+    pub platform: String,
+    /// The language of what the core says to people.
+    pub lang: Lang,
+    /// IANA zone; none for the system's own.
+    #[uniffi(default = None)]
+    pub zone: Option<String>,
+}
+
+impl Config {
+    /// In `folder`, English, everything else by the system.
+    pub fn in_folder(folder: impl Into<String>) -> Self {
+        Self { folder: folder.into(), device_name: String::new(), platform: String::new(), lang: Lang::En, zone: None }
+    }
+}
+
+/// Hears that something changed, after it is durable. Called on whatever thread wrote; may call back into the core.
+#[uniffi::export(foreign)]
+pub trait ChangeListener: Send + std::marker::Sync {
+    /// Records of these kinds changed, or, where `outbox` says so, changes moved on their way to the server. What is shown
+    /// of them is to be asked for again.
+    fn changed(&self, kinds: Vec<Kind>, outbox: bool) -> Result<(), SahaError>;
+}
+
+/// Keeps a listener registered until it is dropped or cancelled.
+#[derive(uniffi::Object)]
+pub struct Subscription(std::sync::Mutex<Option<Registration>>);
+
+#[uniffi::export]
+impl Subscription {
+    /// The listener hears nothing more.
+    pub fn cancel(&self) {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+    }
+}
+
+/// What the core otherwise takes from the system.
+pub struct Platform {
+    /// Clocks and randomness.
+    pub host: Arc<dyn Host>,
+    /// The way to the server.
+    pub transport: Box<dyn Transport>,
+}
+
+/// An open core. One for each user's folder and process.
+#[derive(uniffi::Object)]
+pub struct Saha {
+    core: Arc<Core>,
+    lang: Lang,
+}
+
+#[uniffi::export]
+impl Saha {
+    /// Opens the database, and makes it where it is missing. Never needs a network or a token. [`SahaError::Busy`] where
+    /// another process holds it for more than five seconds.
+    #[uniffi::constructor]
+    pub fn open(config: Config, secrets: Arc<dyn SecretStore>) -> Result<Arc<Self>, SahaError> {
+        let platform = Platform {
+            host: Arc::new(SystemHost::new(config.zone.clone())),
+            transport: Box::new(HttpTransport::default()),
+        };
+        Self::open_with(config, secrets, platform)
+    }
+
+    /// Customers.
+    pub fn customers(&self) -> Arc<Customers> {
+        Arc::new(Customers::new(Arc::clone(&self.core)))
+    }
+
+    /// Products.
+    pub fn products(&self) -> Arc<Products> {
+        Arc::new(Products::new(Arc::clone(&self.core)))
+    }
+
+    /// Visits.
+    pub fn visits(&self) -> Arc<Visits> {
+        Arc::new(Visits::new(Arc::clone(&self.core)))
+    }
+
+    /// Calls.
+    pub fn calls(&self) -> Arc<Calls> {
+        Arc::new(Calls::new(Arc::clone(&self.core)))
+    }
+
+    /// Sales.
+    pub fn sales(&self) -> Arc<Sales> {
+        Arc::new(Sales::new(Arc::clone(&self.core)))
+    }
+
+    /// Targets.
+    pub fn targets(&self) -> Arc<Targets> {
+        Arc::new(Targets::new(Arc::clone(&self.core)))
+    }
+
+    /// What waits, what was refused, and what can be done about it.
+    pub fn outbox(&self) -> Arc<Outbox> {
+        Arc::new(Outbox::new(Arc::clone(&self.core), self.lang))
+    }
+
+    /// Syncing.
+    pub fn sync(&self) -> Arc<Sync> {
+        Arc::new(Sync::new(Arc::clone(&self.core)))
+    }
+
+    /// Signing in and out.
+    pub fn account(&self) -> Arc<Account> {
+        Arc::new(Account::new(Arc::clone(&self.core)))
+    }
+
+    /// Hears of every change from now on. The first call comes at once, with every kind, so that a screen can draw itself
+    /// by the same path.
+    pub fn observe(&self, listener: Arc<dyn ChangeListener>) -> Arc<Subscription> {
+        let tell = move |touched: &Touched| {
+            if let Err(error) = listener.changed(touched.kinds.iter().copied().collect(), touched.outbox) {
+                tracing::warn!(%error, "a listener failed");
+            }
+        };
+        tell(&Touched { kinds: Kind::ALL.iter().copied().collect(), outbox: true });
+        Arc::new(Subscription(std::sync::Mutex::new(Some(self.core.store.observe(tell)))))
+    }
+
+    /// Compares every figure with a recount of the records. An empty answer is a healthy database; each line names a cell
+    /// that differs. Reads everything, so it is for support, not for a screen.
+    pub fn verify_figures(&self) -> Result<Vec<String>, SahaError> {
+        Ok(rollup::verify(&self.core.store)?)
+    }
+
+    /// Stops the sync and closes the database. Later calls say [`SahaError::Closed`]; a second shutdown does nothing.
+    pub fn shutdown(&self) {
+        self.core.worker.shutdown();
+        self.core.store.close();
+    }
+}
+
+impl Saha {
+    /// As [`Saha::open`], with clocks, randomness and network of the caller's: for tests and simulations.
+    pub fn open_with(
+        config: Config,
+        secrets: Arc<dyn SecretStore>,
+        platform: Platform,
+    ) -> Result<Arc<Self>, SahaError> {
+        if config.folder.is_empty() {
+            return Err(SahaError::invalid("path", saha_domain::Problem::Missing));
+        }
+        let store = Arc::new(Store::open(&PathBuf::from(&config.folder), Time::new(platform.host))?);
+        let session = Arc::new(Session::new(secrets));
+        let tools = Tools { store: Arc::clone(&store), session: Arc::clone(&session), lang: config.lang };
+        let worker = Worker::start(tools, platform.transport)?;
+        let core = Core { store, session, worker, device_name: config.device_name, platform: config.platform };
+        Ok(Arc::new(Self { core: Arc::new(core), lang: config.lang }))
+    }
+}
+
+#[cfg(test)]
+impl Saha {
+    pub(crate) fn store(&self) -> Arc<Store> {
+        Arc::clone(&self.core.store)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,236 @@
+//! Sales: made in one call, corrected line by line, cancelled.
+
+pub(crate) mod store;
+
+use std::sync::Arc;
+
+use saha_domain::{
+    CurrencyCode, CustomerId, NaiveDate, Problem, Product, ProductId, Quantity, SahaError, Sale, SaleId, SaleLine,
+    SaleLineId, SaleState, UnitPrice, VisitId, pricing,
+};
+
+use crate::{
+    core::Core,
+    customers::{check_page, frozen},
+    error::Result,
+    products,
+    store::{Key, WriteTx, local},
+};
+
+/// A line as a rep enters it.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct NewSaleLine {
+    /// What.
+    pub product: ProductId,
+    /// How much, thousandths of the product's unit; more than zero.
+    pub quantity_milli: i64,
+    /// Price of one unit; none for the list price.
+    #[uniffi(default = None)]
+    pub unit_price: Option<UnitPrice>,
+    /// Discounts in the order in which they are taken, basis points.
+    #[uniffi(default = [])]
+    pub discounts_bp: Vec<i32>,
+}
+
+/// A sale as a rep enters it.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct NewSale {
+    /// To whom.
+    pub customer: CustomerId,
+    /// The visit that it came of.
+    #[uniffi(default = None)]
+    pub visit: Option<VisitId>,
+    /// At least one line, all in one currency.
+    pub lines: Vec<NewSaleLine>,
+    /// The rep's own words.
+    #[uniffi(default = None)]
+    pub note: Option<String>,
+}
+
+/// Questions and wishes about sales.
+#[derive(uniffi::Object)]
+pub struct Sales {
+    core: Arc<Core>,
+}
+
+impl Sales {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+}
+
+#[uniffi::export]
+impl Sales {
+    /// Makes a confirmed sale as of now, with the next document number of this device. A price below the product's floor
+    /// is refused here already, as far as the phone knows the floor. Durable when it returns, and counted.
+    pub fn create(&self, sale: NewSale) -> Result<Sale, SahaError> {
+        Ok(self.core.store.write(|tx| create(tx, sale))?)
+    }
+
+    /// Corrects quantity, price or discounts of a line. Where the sale was refused, this repairs it.
+    pub fn change_line(
+        &self,
+        sale: SaleId,
+        line: SaleLineId,
+        quantity_milli: Option<i64>,
+        unit_price: Option<UnitPrice>,
+        discounts_bp: Option<Vec<i32>>,
+    ) -> Result<Sale, SahaError> {
+        Ok(self.core.store.write(|tx| {
+            let mut sale = own(tx, sale, "change_line")?;
+            let line = line_of(&mut sale, line)?;
+            if let Some(amount_milli) = quantity_milli {
+                line.quantity.amount_milli = amount_milli;
+            }
+            line.unit_price = unit_price.unwrap_or(line.unit_price);
+            line.discounts_bp = discounts_bp.unwrap_or_else(|| std::mem::take(&mut line.discounts_bp));
+            check_floor(tx, line)?;
+            save(tx, sale)
+        })?)
+    }
+
+    /// Takes a line out. The last line can't go: cancel the sale instead.
+    pub fn remove_line(&self, sale: SaleId, line: SaleLineId) -> Result<Sale, SahaError> {
+        Ok(self.core.store.write(|tx| {
+            let mut sale = own(tx, sale, "remove_line")?;
+            line_of(&mut sale, line)?;
+            sale.lines.retain(|other| other.id != line);
+            save(tx, sale)
+        })?)
+    }
+
+    /// Cancels a sale as of now: a negative entry on today's date. The document stays.
+    pub fn cancel(&self, sale: SaleId) -> Result<Sale, SahaError> {
+        Ok(self.core.store.write(|tx| {
+            let mut sale = own(tx, sale, "cancel")?;
+            sale.state = SaleState::Cancelled;
+            sale.cancelled_at = Some(tx.stamp()?);
+            save(tx, sale)
+        })?)
+    }
+
+    /// The sale. [`SahaError::NotFound`] where it is not on this device.
+    pub fn get(&self, id: SaleId) -> Result<Sale, SahaError> {
+        self.core.store.read(|reader| reader.get(id.uuid()))?.ok_or_else(|| not_found("sale", &id.to_string()))
+    }
+
+    /// Sales of one local date, by anyone in sight, in order of time. At most 200 a page.
+    pub fn list_on(&self, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Sale>, SahaError> {
+        let limit = check_page(limit)?;
+        Ok(self.core.store.read(|reader| store::on_date(reader, date, limit, offset))?)
+    }
+
+    /// Sales to a customer, newest first. At most 200 a page.
+    pub fn list_of(&self, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Sale>, SahaError> {
+        let limit = check_page(limit)?;
+        Ok(self.core.store.read(|reader| store::of_customer(reader, customer, limit, offset))?)
+    }
+}
+
+fn create(tx: &mut WriteTx<'_>, new: NewSale) -> Result<Sale> {
+    let rep = tx.rep()?;
+    let customer = frozen(tx, new.customer)?;
+    let lines = new
+        .lines
+        .into_iter()
+        .zip(1..)
+        .map(|(line, position)| new_line(tx, line, position))
+        .collect::<Result<Vec<_>>>()?;
+    let currency = lines.first().map_or(CurrencyCode::TRY, |line| line.unit_price.currency);
+    let sale = Sale {
+        id: tx.new_id().into(),
+        number: next_number(tx)?,
+        rep,
+        customer: customer.id,
+        segment: customer.segment,
+        lifecycle: customer.lifecycle,
+        visit: new.visit,
+        state: SaleState::Confirmed,
+        at: tx.stamp()?,
+        cancelled_at: None,
+        currency,
+        rule_set: pricing::RULE_SET.to_owned(),
+        lines,
+        net_minor: 0,
+        tax_minor: 0,
+        note: new.note,
+    };
+    save(tx, sale)
+}
+
+fn new_line(tx: &mut WriteTx<'_>, line: NewSaleLine, position: i32) -> Result<SaleLine> {
+    let product = product(tx, line.product)?;
+    let line = SaleLine {
+        id: tx.new_id().into(),
+        position,
+        product: product.id,
+        product_group: product.group,
+        quantity: Quantity::milli(line.quantity_milli, product.unit),
+        unit_price: line.unit_price.unwrap_or(product.unit_price),
+        discounts_bp: line.discounts_bp,
+        tax_bp: product.tax_bp,
+        tax_included: product.tax_included,
+        net_minor: 0,
+        tax_minor: 0,
+    };
+    check_floor(tx, &line)?;
+    Ok(line)
+}
+
+fn product(tx: &mut WriteTx<'_>, id: ProductId) -> Result<Product> {
+    Ok(tx.get(id.uuid())?.ok_or_else(|| products::not_found(&id.to_string()))?)
+}
+
+/// The server refuses a price below the floor; where the phone knows the floor, the rep hears it at the door.
+fn check_floor(tx: &mut WriteTx<'_>, line: &SaleLine) -> Result<()> {
+    let Some(floor) = tx.get::<Product>(line.product.uuid())?.and_then(|product| product.floor_price) else {
+        return Ok(());
+    };
+    if line.unit_price.currency == floor.currency && line.discounted_price_micro() < i128::from(floor.amount_micro) {
+        return Err(line.at_fault("unit_price", Problem::OutOfRange).into());
+    }
+    Ok(())
+}
+
+/// The device's series and its counter. Taken in the sale's own transaction, so a number is used once and none is lost.
+fn next_number(tx: &WriteTx<'_>) -> Result<String> {
+    let series: String = local::get(tx.conn(), Key::Series)?.ok_or(SahaError::NotSignedIn)?;
+    let number = local::get::<u64>(tx.conn(), Key::LastNumber)?.unwrap_or(0) + 1;
+    tx.set(Key::LastNumber, &number)?;
+    Ok(format!("{series}-{number:06}"))
+}
+
+fn save(tx: &mut WriteTx<'_>, mut sale: Sale) -> Result<Sale> {
+    sale.reprice()?;
+    tx.put(&sale)?;
+    Ok(sale)
+}
+
+fn line_of(sale: &mut Sale, id: SaleLineId) -> Result<&mut SaleLine> {
+    let line = sale.lines.iter_mut().find(|line| line.id == id);
+    Ok(line.ok_or_else(|| not_found("sale", &id.to_string()))?)
+}
+
+/// The rep's own sale, while it is not cancelled.
+fn own(tx: &mut WriteTx<'_>, id: SaleId, wanted: &str) -> Result<Sale> {
+    let rep = tx.rep()?;
+    let sale: Sale =
+        tx.get(id.uuid())?.filter(|sale: &Sale| sale.rep == rep).ok_or_else(|| not_found("sale", &id.to_string()))?;
+    if matches!(sale.state, SaleState::Draft | SaleState::Confirmed) {
+        return Ok(sale);
+    }
+    Err(SahaError::WrongState {
+        kind: "sale".to_owned(),
+        id: id.to_string(),
+        state: sale.state.name().to_owned(),
+        wanted: wanted.to_owned(),
+    }
+    .into())
+}
+
+fn not_found(kind: &str, id: &str) -> SahaError {
+    SahaError::NotFound { kind: kind.to_owned(), id: id.to_owned() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! Every statement on the table `sale`.
+
+use saha_domain::{CustomerId, Kind, NaiveDate, Sale};
+
+use crate::{
+    error::Result,
+    store::{Codec, Reader, Table, days_of, field, stamp},
+};
+
+pub(crate) static TABLE: Table = Table {
+    kind: Kind::Sale,
+    columns: &[
+        &[
+            field(&["number"], Codec::Text),
+            field(&["customer"], Codec::Id),
+            field(&["rep"], Codec::Id),
+            field(&["segment"], Codec::Word),
+            field(&["lifecycle"], Codec::Word),
+            field(&["visit"], Codec::Id),
+            field(&["state"], Codec::Word),
+        ],
+        stamp!("at", "at"),
+        &[field(&["net_minor"], Codec::Int), field(&["tax_minor"], Codec::Int)],
+    ],
+    derived: &[],
+};
+
+pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Sale>> {
+    reader.list("WHERE at_date = ?1 ORDER BY at_utc_ms, id LIMIT ?2 OFFSET ?3", (days_of(date), limit, offset))
+}
+
+pub(super) fn of_customer(reader: &Reader, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Sale>> {
+    let condition = "WHERE customer = ?1 ORDER BY at_date DESC, at_utc_ms DESC LIMIT ?2 OFFSET ?3";
+    reader.list(condition, (customer.uuid().as_bytes(), limit, offset))
+}

@@ -1,0 +1,31 @@
+//! The confirmed body of a row, kept apart only while changes lie over it.
+
+use rusqlite::{Connection, OptionalExtension};
+use saha_domain::{Kind, SahaError};
+use uuid::Uuid;
+
+use crate::{error::Result, store::Confirmed};
+
+pub(crate) fn get(conn: &Connection, kind: Kind, id: Uuid) -> Result<Option<Confirmed>> {
+    let found: Option<(i64, String)> = conn
+        .prepare_cached("SELECT version, body FROM shadow WHERE kind = ?1 AND id = ?2")?
+        .query_row((kind.name(), id.as_bytes()), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let read = |(version, body): (i64, String)| match serde_json::from_str(&body) {
+        Ok(body) => Ok(Confirmed { version, body }),
+        Err(_) => Err(SahaError::StorageDamaged { reason: format!("the shadow of {kind} {id}") }),
+    };
+    Ok(found.map(read).transpose()?)
+}
+
+pub(crate) fn put(conn: &Connection, kind: Kind, id: Uuid, confirmed: &Confirmed) -> Result<()> {
+    let sql = "INSERT INTO shadow (kind, id, version, body) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body";
+    conn.prepare_cached(sql)?.execute((kind.name(), id.as_bytes(), confirmed.version, confirmed.body.to_string()))?;
+    Ok(())
+}
+
+pub(crate) fn delete(conn: &Connection, kind: Kind, id: Uuid) -> Result<()> {
+    conn.prepare_cached("DELETE FROM shadow WHERE kind = ?1 AND id = ?2")?.execute((kind.name(), id.as_bytes()))?;
+    Ok(())
+}

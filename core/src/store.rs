@@ -1,0 +1,245 @@
+//! The store: one database file, one writer, many readers.
+//!
+//! A write is acknowledged when [`Store::write`] returns: `synchronous=FULL` has it on the disk by then. Readers never wait
+//! for the writer, and no transaction is ever held across the network.
+
+pub(crate) mod codec;
+mod connection;
+pub(crate) mod local;
+mod lock;
+mod migrations;
+mod observe;
+mod row;
+mod table;
+mod tx;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use saha_domain::{Hlc, Record, SahaError, registry};
+use uuid::Uuid;
+
+pub(crate) use codec::{Codec, Words, column, days_of, field, location, stamp};
+pub(crate) use local::Key;
+pub(crate) use observe::{Registration, Touched};
+pub(crate) use row::{Confirmed, Pending, RowState};
+pub(crate) use table::{Derived, Statements, StoredRow, Table};
+pub(crate) use tx::{RemoteTx, Tx, WriteTx, queued, serialised};
+
+use crate::{
+    clock::{Correction, Time},
+    error::{Error, Result},
+};
+
+/// The file's name within the app's folder.
+const FILE_NAME: &str = "saha.db";
+
+/// The one connection that writes, with what it knows between transactions.
+struct Writer {
+    conn: Connection,
+    /// The highest hybrid clock that was given or seen.
+    hlc: Hlc,
+}
+
+/// An open database.
+pub(crate) struct Store {
+    path: PathBuf,
+    time: Time,
+    /// None after `close`.
+    writer: Mutex<Option<Writer>>,
+    readers: Mutex<Vec<Connection>>,
+    observers: observe::Observers,
+    lock: Mutex<Option<lock::ProcessLock>>,
+}
+
+impl Store {
+    /// Opens the database in `folder`, and makes both where they are missing. Waits up to five seconds for another process
+    /// to let go of it, then says [`SahaError::Busy`].
+    pub(crate) fn open(folder: &Path, time: Time) -> Result<Self> {
+        std::fs::create_dir_all(folder).map_err(Error::io("make the app's folder"))?;
+        let path = folder.join(FILE_NAME);
+        let lock = lock::ProcessLock::acquire(&folder.join("saha.lock"))?;
+        let mut conn = connection::open_writer(&path)?;
+        migrations::migrate(&mut conn)?;
+        let store = Self {
+            path,
+            time,
+            writer: Mutex::new(Some(Writer { hlc: newest_hlc(&conn)?, conn })),
+            readers: Mutex::new(Vec::new()),
+            observers: observe::Observers::default(),
+            lock: Mutex::new(Some(lock)),
+        };
+        store.write(|tx| {
+            tx.requeue_unanswered()?;
+            if local::get::<Uuid>(tx.conn(), Key::DeviceId)?.is_none() {
+                let device_id = tx.new_id();
+                tx.set(Key::DeviceId, &device_id)?;
+            }
+            Ok(())
+        })?;
+        Ok(store)
+    }
+
+    /// The clocks and ids.
+    pub(crate) fn time(&self) -> &Time {
+        &self.time
+    }
+
+    /// Runs `work` as one transaction of the rep: all of it is durable when this returns `Ok`, else none of it.
+    pub(crate) fn write<T>(&self, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<T> {
+        self.transact(|tx| {
+            let mut write = WriteTx::new(tx);
+            let done = work(&mut write);
+            (write.into_inner(), done)
+        })
+    }
+
+    /// Runs `work` as one transaction of the sync: it can save what the server said, and can't enqueue.
+    pub(crate) fn apply<T>(&self, work: impl FnOnce(&mut RemoteTx<'_>) -> Result<T>) -> Result<T> {
+        self.transact(|tx| {
+            let mut remote = RemoteTx::new(tx);
+            let done = work(&mut remote);
+            (remote.into_inner(), done)
+        })
+    }
+
+    fn transact<T>(&self, work: impl for<'tx> FnOnce(Tx<'tx>) -> (Tx<'tx>, Result<T>)) -> Result<T> {
+        let mut guard = lock_of(&self.writer);
+        let writer = guard.as_mut().ok_or(SahaError::Closed)?;
+        let result = run(writer, &self.time, work);
+        if result.as_ref().is_err_and(Error::spoils_connection) {
+            self.reopen(&mut guard)?;
+        }
+        let result = match (result, guard.as_ref()) {
+            (Err(Error::CommitUnknown(_)), None) => return Err(SahaError::Closed.into()),
+            (result, _) => result,
+        };
+        drop(guard);
+        let (done, touched) = result?;
+        self.observers.tell(&touched);
+        Ok(done)
+    }
+
+    /// A handle that failed is never used again.
+    fn reopen(&self, writer: &mut MutexGuard<'_, Option<Writer>>) -> Result<()> {
+        **writer = None;
+        lock_of(&self.readers).clear();
+        let conn = connection::open_writer(&self.path)?;
+        **writer = Some(Writer { hlc: newest_hlc(&conn)?, conn });
+        Ok(())
+    }
+
+    /// Runs `work` on a reader. It sees the newest commit, and the same one throughout where it asks more than once.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
+        if lock_of(&self.writer).is_none() {
+            return Err(SahaError::Closed.into());
+        }
+        let idle = lock_of(&self.readers).pop();
+        let conn = idle.map_or_else(|| connection::open_reader(&self.path), Ok)?;
+        let reader = Reader { conn, words: std::cell::RefCell::new(Words::default()) };
+        reader.conn.execute_batch("BEGIN")?;
+        let result = work(&reader);
+        let ended = reader.conn.execute_batch("ROLLBACK");
+        let spoiled = result.as_ref().is_err_and(Error::spoils_connection) || ended.is_err();
+        if !spoiled {
+            lock_of(&self.readers).push(reader.conn);
+        }
+        result
+    }
+
+    /// Calls `hear` after each commit that touched something, until the registration is dropped.
+    pub(crate) fn observe(&self, hear: impl Fn(&Touched) + Send + Sync + 'static) -> Registration {
+        self.observers.register(hear)
+    }
+
+    /// Closes the database and lets other processes at it. Everything later says [`SahaError::Closed`].
+    pub(crate) fn close(&self) {
+        *lock_of(&self.writer) = None;
+        lock_of(&self.readers).clear();
+        *lock_of(&self.lock) = None;
+    }
+}
+
+/// A reader within one reading.
+pub(crate) struct Reader {
+    conn: Connection,
+    words: std::cell::RefCell<Words>,
+}
+
+impl Reader {
+    /// The connection, for the statements of a store.
+    pub(crate) fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// The record, if the device has it.
+    pub(crate) fn get<R: Record>(&self, id: Uuid) -> Result<Option<R>> {
+        let row = crate::kinds::statements(R::KIND).get(&self.conn, &mut self.words.borrow_mut(), id)?;
+        row.map(|row| read_record(&row)).transpose()
+    }
+
+    /// Records by a condition that stands behind the kind's own `SELECT`: `WHERE … ORDER BY … LIMIT …`.
+    pub(crate) fn list<R: Record>(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<R>> {
+        let statements = crate::kinds::statements(R::KIND);
+        let mut statement = self.conn.prepare_cached(&format!("{} {condition}", statements.select))?;
+        let raw = statement.query_map(params, |row| statements.raw(row))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut words = self.words.borrow_mut();
+        raw.into_iter().map(|raw| read_record(&statements.read(&self.conn, &mut words, raw)?)).collect()
+    }
+}
+
+/// A stored row as a record. What was stored was readable then, so a failure means damage.
+pub(crate) fn read_record<R: Record>(row: &StoredRow) -> Result<R> {
+    registry::read(&row.body).map_err(|error| {
+        SahaError::StorageDamaged { reason: format!("{} {}: field {}", R::KIND, row.id, error.field) }.into()
+    })
+}
+
+fn run<T>(
+    writer: &mut Writer,
+    time: &Time,
+    work: impl for<'tx> FnOnce(Tx<'tx>) -> (Tx<'tx>, Result<T>),
+) -> Result<(T, Touched)> {
+    let correction: Option<Correction> = local::get(&writer.conn, Key::Correction)?;
+    let transaction = writer.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let (tx, done) = work(Tx::new(transaction, time, correction, writer.hlc));
+    let done = done?; // an error drops, and so rolls back, the transaction
+    let (hlc, witness, touched, committed) = tx.commit()?;
+    match committed {
+        Ok(()) => {}
+        // The commit may have happened. The op id of a change that it would have written knows.
+        Err(error) => {
+            let known = witness.map(|op_id| has_op(&writer.conn, op_id)).transpose().ok().flatten();
+            if known != Some(true) {
+                return Err(Error::CommitUnknown(error));
+            }
+        }
+    }
+    writer.hlc = hlc;
+    Ok((done, touched))
+}
+
+fn has_op(conn: &Connection, op_id: Uuid) -> rusqlite::Result<bool> {
+    let found = conn.query_row("SELECT 1 FROM outbox WHERE op_id = ?1", [op_id.as_bytes()], |_| Ok(())).optional()?;
+    Ok(found.is_some())
+}
+
+/// The highest clock in the file. What was given but rolled back does not matter: nobody saw it.
+fn newest_hlc(conn: &Connection) -> Result<Hlc> {
+    let written: Option<i64> = conn.query_row("SELECT max(hlc) FROM outbox", [], |row| row.get(0))?;
+    let seen: Option<i64> = local::get(conn, Key::HlcSeen)?;
+    Ok(Hlc::from_packed(written.unwrap_or(0).max(seen.unwrap_or(0))))
+}
+
+fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic while the lock was held left at worst an uncommitted transaction, which is rolled back when it is dropped.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+pub(crate) fn migrations_for_tests(conn: &mut Connection) {
+    assert!(migrations::migrate(conn).is_ok());
+}

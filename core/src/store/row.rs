@@ -1,0 +1,77 @@
+//! A row with everything that is known of it: what the server confirmed, and the changes that lie over it.
+
+use saha_domain::{
+    Kind,
+    facts::Delta,
+    life::ChangeState,
+    merge::{self, Edit},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// What the server confirmed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Confirmed {
+    pub version: i64,
+    pub body: Value,
+}
+
+/// A change that lies over the confirmed body.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pending {
+    pub seq: i64,
+    pub op_id: Uuid,
+    pub state: ChangeState,
+    /// The version at which the server applied it; set while it is acked.
+    pub acked_version: Option<i64>,
+    pub edit: Edit,
+}
+
+/// A row and its changes, in the order in which they were written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RowState {
+    pub kind: Kind,
+    pub id: Uuid,
+    pub confirmed: Option<Confirmed>,
+    pub overlay: Vec<Pending>,
+}
+
+impl RowState {
+    /// What the rep sees.
+    pub(crate) fn effective(&self) -> Option<Value> {
+        merge::effective(self.confirmed.as_ref().map(|c| &c.body), self.overlay.iter().map(|pending| &pending.edit))
+    }
+
+    /// What the row adds to the figures.
+    pub(crate) fn contribution(&self) -> Delta {
+        let overlay = self.overlay.iter().map(|pending| (&pending.edit, pending.state));
+        Delta::of_row(self.kind, self.confirmed.as_ref().map(|c| &c.body), overlay)
+    }
+
+    /// The refused change, if one lies over the row: the next edit of the row repairs it.
+    pub(crate) fn refused(&self) -> Option<&Pending> {
+        self.overlay.iter().find(|pending| pending.state == ChangeState::Rejected)
+    }
+
+    /// Takes the changes out of the overlay which the server's own row at `version` shows.
+    pub(crate) fn seen_at(&mut self, version: i64) -> Vec<Pending> {
+        let is_shown = |pending: &Pending| pending.acked_version.is_some_and(|acked| acked <= version);
+        let (shown, over) = std::mem::take(&mut self.overlay).into_iter().partition(is_shown);
+        self.overlay = over;
+        shown
+    }
+
+    /// Folds changes that the server has, but whose row it will not send (the row is out of sight), into the confirmed body.
+    pub(crate) fn fold_through(&mut self, snapshot: i64) -> Vec<Pending> {
+        let folded = self.seen_at(snapshot);
+        for pending in &folded {
+            let body = merge::apply(self.confirmed.take().map(|c| c.body), &pending.edit);
+            let version = pending.acked_version.unwrap_or(snapshot);
+            self.confirmed = body.map(|body| Confirmed { version, body });
+        }
+        folded
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+use saha_domain::life::ChangeState;
+use serde_json::json;
+
+use super::*;
+
+fn pending(seq: i64, state: ChangeState, acked_version: Option<i64>, edit: Edit) -> Pending {
+    Pending { seq, op_id: Uuid::from_u128(u128::try_from(seq).unwrap()), state, acked_version, edit }
+}
+
+fn row(confirmed: Option<Value>, overlay: Vec<Pending>) -> RowState {
+    let confirmed = confirmed.map(|body| Confirmed { version: 5, body });
+    RowState { kind: Kind::Customer, id: Uuid::from_u128(1), confirmed, overlay }
+}
+
+#[test]
+fn an_accepted_edit_stays_over_the_row_until_its_version_is_seen() {
+    let patch = Edit::Patch(json!({"name": "new"}));
+    let mut row = row(Some(json!({"name": "old"})), vec![pending(1, ChangeState::Acked, Some(9), patch)]);
+    assert_eq!(row.seen_at(8), []);
+    assert_eq!(row.effective().unwrap()["name"], "new", "an older page does not make it flicker back");
+    assert_eq!(row.seen_at(9).len(), 1);
+    assert_eq!(row.overlay, []);
+}
+
+#[test]
+fn a_change_whose_row_never_comes_back_is_folded_into_it() {
+    let create = Edit::Create(json!({"name": "far"}));
+    let waiting = Edit::Patch(json!({"note": "mine"}));
+    let mut row = row(
+        None,
+        vec![pending(1, ChangeState::Acked, Some(9), create), pending(2, ChangeState::Queued, None, waiting)],
+    );
+    assert_eq!(row.fold_through(8).len(), 0);
+    assert_eq!(row.fold_through(12).len(), 1);
+    assert_eq!(row.confirmed, Some(Confirmed { version: 9, body: json!({"name": "far"}) }));
+    assert_eq!(row.effective().unwrap()["note"], "mine");
+}

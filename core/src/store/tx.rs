@@ -1,0 +1,310 @@
+//! Transactions. [`WriteTx`] is the rep's: what it puts is stored, queued and counted together. [`RemoteTx`] is the
+//! server's voice: it saves rows and the cursor, and has no way to enqueue.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Transaction;
+use saha_domain::{
+    Hlc, Kind, OpId, Record, RepId, SahaError, Stamp,
+    facts::{CubeKey, FactStatus, Measures},
+    life::ChangeState,
+    merge::{self, Edit},
+    registry,
+    wire::Op,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{Confirmed, Key, Pending, RowState, Touched, Words, local};
+use crate::{
+    clock::{Correction, Time},
+    error::{Error, Result},
+    kinds, outbox, rollup, shadow,
+};
+
+/// What both kinds of transaction share.
+pub(crate) struct Tx<'c> {
+    transaction: Transaction<'c>,
+    time: &'c Time,
+    correction: Option<Correction>,
+    hlc: Hlc,
+    words: Words,
+    touched: Touched,
+    /// The last op id that was written.
+    witness: Option<Uuid>,
+    /// Whether any change lies over any row; asked once, as first syncs apply thousands of rows under none.
+    has_overlay: Option<bool>,
+    /// Differences of the figures, written once at the end.
+    figures: BTreeMap<(CubeKey, FactStatus), Measures>,
+}
+
+/// What a transaction leaves: clock, witness, what it touched, and how the commit went.
+type Left = (Hlc, Option<Uuid>, Touched, rusqlite::Result<()>);
+
+impl<'c> Tx<'c> {
+    pub(super) fn new(transaction: Transaction<'c>, time: &'c Time, correction: Option<Correction>, hlc: Hlc) -> Self {
+        Self {
+            transaction,
+            time,
+            correction,
+            hlc,
+            words: Words::default(),
+            touched: Touched::default(),
+            witness: None,
+            has_overlay: None,
+            figures: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn commit(self) -> Result<Left> {
+        rollup::adjust(&self.transaction, &self.figures)?;
+        Ok((self.hlc, self.witness, self.touched, self.transaction.commit()))
+    }
+
+    /// The connection, for the statements of a store.
+    pub(crate) fn conn(&self) -> &rusqlite::Connection {
+        &self.transaction
+    }
+
+    /// A new id.
+    pub(crate) fn new_id(&self) -> Uuid {
+        self.time.new_id()
+    }
+
+    /// Sets a local value.
+    pub(crate) fn set(&self, key: Key, value: &impl std::fmt::Display) -> Result<()> {
+        local::set(&self.transaction, key, value)
+    }
+
+    /// Forgets a local value.
+    pub(crate) fn clear(&self, key: Key) -> Result<()> {
+        local::clear(&self.transaction, key)
+    }
+
+    /// The row with everything that is known of it.
+    pub(crate) fn row(&mut self, kind: Kind, id: Uuid) -> Result<RowState> {
+        let has_overlay = match self.has_overlay {
+            Some(known) => known,
+            None => *self.has_overlay.insert(outbox::has_overlay(&self.transaction)?),
+        };
+        let overlay = if has_overlay { outbox::overlay(&self.transaction, id)? } else { Vec::new() };
+        let confirmed = if overlay.is_empty() {
+            let row = kinds::statements(kind).get(&self.transaction, &mut self.words, id)?;
+            row.and_then(|row| Some(Confirmed { version: row.version?, body: row.body }))
+        } else {
+            shadow::get(&self.transaction, kind, id)?
+        };
+        Ok(RowState { kind, id, confirmed, overlay })
+    }
+
+    /// Loads a row, lets `change` work on it, and saves what the rep sees of it now, with the figures.
+    pub(crate) fn change_row<T>(
+        &mut self,
+        kind: Kind,
+        id: Uuid,
+        change: impl FnOnce(&mut Self, &mut RowState) -> Result<T>,
+    ) -> Result<T> {
+        let mut row = self.row(kind, id)?;
+        let had_overlay = !row.overlay.is_empty();
+        let before = row.contribution();
+        let done = change(self, &mut row)?;
+        self.count(row.contribution(), before);
+        self.save(&row, had_overlay)?;
+        Ok(done)
+    }
+
+    fn count(&mut self, after: saha_domain::facts::Delta, before: saha_domain::facts::Delta) {
+        for (key, status, measures) in after.since(before) {
+            let sum = self.figures.entry((key, status)).or_default();
+            *sum = sum.plus(measures);
+        }
+    }
+
+    fn save(&mut self, row: &RowState, had_overlay: bool) -> Result<()> {
+        let statements = kinds::statements(row.kind);
+        let version = row.confirmed.as_ref().map(|confirmed| confirmed.version);
+        match row.effective() {
+            Some(body) => statements.upsert(&self.transaction, &mut self.words, row.id, version, &body)?,
+            None => statements.delete(&self.transaction, row.id)?,
+        }
+        match (&row.confirmed, row.overlay.is_empty()) {
+            (Some(confirmed), false) => shadow::put(&self.transaction, row.kind, row.id, confirmed)?,
+            _ if had_overlay => shadow::delete(&self.transaction, row.kind, row.id)?,
+            _ => {}
+        }
+        self.touched.kinds.insert(row.kind);
+        Ok(())
+    }
+
+    /// Moves a change within its row to where the table of its life says.
+    pub(crate) fn touch_outbox(&mut self) {
+        self.touched.outbox = true;
+    }
+}
+
+/// The rep's transaction.
+pub(crate) struct WriteTx<'c>(Tx<'c>);
+
+impl<'c> std::ops::Deref for WriteTx<'c> {
+    type Target = Tx<'c>;
+
+    fn deref(&self) -> &Tx<'c> {
+        &self.0
+    }
+}
+
+impl<'c> WriteTx<'c> {
+    pub(super) fn new(tx: Tx<'c>) -> Self {
+        Self(tx)
+    }
+
+    pub(super) fn into_inner(self) -> Tx<'c> {
+        self.0
+    }
+
+    /// The rep whose phone this is. Until somebody has signed in there is none, and nothing to write.
+    pub(crate) fn rep(&self) -> Result<RepId> {
+        let rep: Option<RepId> = local::get(self.conn(), Key::Rep)?;
+        Ok(rep.ok_or(SahaError::NotSignedIn)?)
+    }
+
+    /// A stamp of now.
+    pub(crate) fn stamp(&self) -> Result<Stamp> {
+        Ok(self.0.time.stamp(self.0.correction.as_ref())?)
+    }
+
+    /// The record, if the device has it, within this transaction.
+    pub(crate) fn get<R: Record>(&mut self, id: Uuid) -> Result<Option<R>> {
+        let row = kinds::statements(R::KIND).get(&self.0.transaction, &mut self.0.words, id)?;
+        row.map(|row| super::read_record(&row)).transpose()
+    }
+
+    /// **Stores a record, queues what changed and counts it**, all in this transaction. A new record becomes a create; an
+    /// edit becomes a patch of the changed fields, or the repair of a refused change of the same row. What did not
+    /// change queues nothing.
+    pub(crate) fn put<R: Record>(&mut self, record: &R) -> Result<()> {
+        record.check()?;
+        let new = registry::body(record)?;
+        self.0.change_row(R::KIND, record.uuid(), |tx, row| {
+            let Some(effective) = row.effective() else {
+                let mut body = new;
+                merge::without_nulls(&mut body);
+                return outbox::append(tx, row, Edit::Create(body));
+            };
+            let old = registry::body(&registry::read::<R>(&effective)?)?;
+            let Some(patch) = merge::diff(&old, &new, R::SPEC.children) else { return Ok(()) };
+            match row.refused().map(|pending| pending.seq) {
+                Some(seq) => outbox::fix(tx, row, seq, &patch),
+                None => outbox::append(tx, row, Edit::Patch(patch)),
+            }
+        })
+    }
+
+    /// Deletes a record and queues the deletion.
+    pub(crate) fn delete(&mut self, kind: Kind, id: Uuid) -> Result<()> {
+        self.0.change_row(kind, id, |tx, row| {
+            if row.effective().is_none() {
+                return Err(SahaError::NotFound { kind: kind.name().to_owned(), id: id.to_string() }.into());
+            }
+            outbox::append(tx, row, Edit::Delete)
+        })
+    }
+
+    /// What was in a request when the process ended has no answer, and is sent again.
+    pub(super) fn requeue_unanswered(&mut self) -> Result<()> {
+        outbox::requeue_sent(self.conn())
+    }
+
+    /// Every waiting change was stamped anew: the clock goes on from there, or from what the server showed.
+    pub(crate) fn reset_hlc(&mut self, last: Hlc) -> Result<()> {
+        let seen: Option<i64> = local::get(self.conn(), Key::HlcSeen)?;
+        self.0.hlc = last.max(Hlc::from_packed(seen.unwrap_or(0)));
+        Ok(())
+    }
+
+    /// The whole transaction, for the outbox and its use cases.
+    pub(crate) fn inner(&mut self) -> &mut Tx<'c> {
+        &mut self.0
+    }
+}
+
+/// The server's voice on the phone.
+pub(crate) struct RemoteTx<'c>(Tx<'c>);
+
+impl<'c> RemoteTx<'c> {
+    pub(super) fn new(tx: Tx<'c>) -> Self {
+        Self(tx)
+    }
+
+    pub(super) fn into_inner(self) -> Tx<'c> {
+        self.0
+    }
+
+    /// The connection, for the statements of a store.
+    pub(crate) fn conn(&self) -> &rusqlite::Connection {
+        self.0.conn()
+    }
+
+    /// Sets a local value.
+    pub(crate) fn set(&self, key: Key, value: &impl std::fmt::Display) -> Result<()> {
+        self.0.set(key, value)
+    }
+
+    /// Forgets a local value.
+    pub(crate) fn clear(&self, key: Key) -> Result<()> {
+        self.0.clear(key)
+    }
+
+    /// Never falls behind a clock that the server showed.
+    pub(crate) fn saw_hlc(&mut self, hlc: Hlc) -> Result<()> {
+        if hlc > self.0.hlc {
+            self.0.hlc = hlc;
+            self.0.set(Key::HlcSeen, &hlc.packed())?;
+        }
+        Ok(())
+    }
+
+    /// Works on a row; see [`Tx::change_row`].
+    pub(crate) fn change_row<T>(
+        &mut self,
+        kind: Kind,
+        id: Uuid,
+        change: impl FnOnce(&mut Tx<'c>, &mut RowState) -> Result<T>,
+    ) -> Result<T> {
+        self.0.change_row(kind, id, change)
+    }
+}
+
+/// What [`outbox::append`] needs of a transaction.
+pub(crate) struct NewChange {
+    pub op_id: OpId,
+    pub hlc: Hlc,
+    pub captured_ms: i64,
+}
+
+impl Tx<'_> {
+    /// A new op id and the clock's next reading.
+    pub(crate) fn new_change(&mut self) -> NewChange {
+        let op_id = self.new_id();
+        self.witness = Some(op_id);
+        self.has_overlay = Some(true);
+        self.touched.outbox = true;
+        self.hlc = self.time.tick(self.hlc, self.correction.as_ref());
+        NewChange { op_id: op_id.into(), hlc: self.hlc, captured_ms: self.time.reading().utc_ms }
+    }
+}
+
+/// A change over a row that was just written.
+pub(crate) fn queued(seq: i64, op_id: OpId, edit: Edit) -> Pending {
+    Pending { seq, op_id: op_id.uuid(), state: ChangeState::Queued, acked_version: None, edit }
+}
+
+/// The operation and the bytes that travel, serialised once.
+pub(crate) fn serialised(edit: &Edit) -> Result<(Op, Vec<u8>)> {
+    let bytes = |value: &Value| serde_json::to_vec(value).map_err(Error::internal);
+    Ok(match edit {
+        Edit::Create(body) => (Op::Create, bytes(body)?),
+        Edit::Patch(patch) => (Op::Patch, bytes(patch)?),
+        Edit::Delete => (Op::Delete, Vec::new()),
+    })
+}

@@ -1,0 +1,134 @@
+//! What the server sends, taken into the phone in the server's order.
+
+use saha_domain::{
+    CustomerId, Kind, RepId,
+    life::Happening,
+    registry::Scope,
+    wire::{Pulled, PulledItem, SyncResponse},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    customers,
+    error::{Error, Result},
+    outbox,
+    store::{Confirmed, Key, RemoteTx, local},
+};
+
+/// A page: its messages, what it says of changes already applied, the cursor behind it and the head.
+pub(crate) fn page(tx: &mut RemoteTx<'_>, answer: &SyncResponse) -> Result<()> {
+    for item in &answer.changes {
+        message(tx, item)?;
+    }
+    if !answer.has_more {
+        // The last page of a pull: rows that are accepted and still did not come are out of sight.
+        outbox::fold_through(tx, answer.snapshot)?;
+        tx.set(Key::FirstSyncDone, &true)?;
+    }
+    outbox::durable_through(tx, answer.durable_through)?;
+    match &answer.next_cursor {
+        Some(cursor) => tx.set(Key::Cursor, cursor)?,
+        None => tx.clear(Key::Cursor)?,
+    }
+    if let Some(head) = &answer.head {
+        tx.set(Key::Head, head)?;
+    }
+    Ok(())
+}
+
+fn message(tx: &mut RemoteTx<'_>, item: &PulledItem) -> Result<()> {
+    match item.read() {
+        Pulled::Row { kind, id, version, hlc, body } => {
+            tx.saw_hlc(hlc)?;
+            row(tx, kind, id, version, body.get())
+        }
+        Pulled::Tombstone { kind, id, version } => match kind.parse() {
+            Ok(kind) => confirm(tx, kind, id, version, None),
+            Err(_) => parked::delete(tx.conn(), kind, id),
+        },
+        Pulled::Left(customer) => left(tx, customer),
+        Pulled::Stub(stub) => customers::store::put_stub(tx.conn(), stub.customer, &stub.name),
+        // What came into sight follows as rows; a newer server's messages are passed over.
+        Pulled::Entered(_) | Pulled::Unknown => Ok(()),
+    }
+}
+
+/// A row at its latest version. Kinds and shapes that this build does not know are parked for its upgrade.
+fn row(tx: &mut RemoteTx<'_>, kind: &str, id: Uuid, version: i64, json: &str) -> Result<()> {
+    let Ok(known) = kind.parse::<Kind>() else { return parked::put(tx.conn(), kind, id, version, json) };
+    let body: Value = serde_json::from_str(json).map_err(Error::internal)?;
+    if known.check_readable(&body).is_err() {
+        return parked::put(tx.conn(), kind, id, version, json);
+    }
+    confirm(tx, known, id, version, Some(body))?;
+    if known == Kind::Customer {
+        customers::store::delete_stub(tx.conn(), CustomerId::from(id))?;
+    }
+    Ok(())
+}
+
+/// The server's row, or its end, at a version: the changes that it shows leave the overlay.
+fn confirm(tx: &mut RemoteTx<'_>, kind: Kind, id: Uuid, version: i64, body: Option<Value>) -> Result<()> {
+    tx.change_row(kind, id, |tx, row| {
+        row.confirmed = body.map(|body| Confirmed { version, body });
+        for pending in row.seen_at(version) {
+            outbox::set_seen(tx.conn(), pending.seq)?;
+            tx.touch_outbox();
+        }
+        Ok(())
+    })
+}
+
+/// A customer left sight: he goes, with everything beneath him that is not the rep's own work or an unresolved change.
+fn left(tx: &mut RemoteTx<'_>, customer: CustomerId) -> Result<()> {
+    let own: Option<RepId> = local::get(tx.conn(), Key::Rep)?;
+    let beneath = Kind::ALL.iter().filter(|kind| matches!(kind.spec().scope, Scope::BeneathCustomer { .. }));
+    for &kind in beneath {
+        for id in customers::store::ids_beneath(tx.conn(), kind, customer)? {
+            let is_own = |body: &Value| body.get("rep").and_then(Value::as_str).and_then(|rep| rep.parse().ok()) == own;
+            tx.change_row(kind, id, |_, row| {
+                if kind == Kind::Assignment || !row.confirmed.as_ref().is_some_and(|c| is_own(&c.body)) {
+                    row.confirmed = row.confirmed.take().filter(|_| !row.overlay.is_empty());
+                }
+                Ok(())
+            })?;
+        }
+    }
+    tx.change_row(Kind::Customer, customer.uuid(), |_, row| {
+        row.confirmed = row.confirmed.take().filter(|_| !row.overlay.is_empty());
+        Ok(())
+    })
+}
+
+/// The server does not know the history that this device knows: it was restored from a backup. Every kept change is
+/// queued again, in order, with the op id and the bytes that it always had, and everything is pulled anew.
+pub(crate) fn history_changed(tx: &mut RemoteTx<'_>) -> Result<()> {
+    for key in [Key::Cursor, Key::Head, Key::FirstSyncDone] {
+        tx.clear(key)?;
+    }
+    outbox::requeue_kept(tx, Happening::HistoryChanged)
+}
+
+/// Rows of kinds, or in a shape, that this build does not know.
+mod parked {
+    use rusqlite::Connection;
+    use uuid::Uuid;
+
+    use crate::error::Result;
+
+    pub(super) fn put(conn: &Connection, kind: &str, id: Uuid, version: i64, body: &str) -> Result<()> {
+        let sql = "INSERT INTO parked (kind, id, version, body) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body";
+        conn.prepare_cached(sql)?.execute((kind, id.as_bytes(), version, body))?;
+        Ok(())
+    }
+
+    pub(super) fn delete(conn: &Connection, kind: &str, id: Uuid) -> Result<()> {
+        conn.prepare_cached("DELETE FROM parked WHERE kind = ?1 AND id = ?2")?.execute((kind, id.as_bytes()))?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

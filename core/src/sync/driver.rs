@@ -1,0 +1,217 @@
+//! Does what the engine says: the requests, the pauses, the store.
+
+use std::sync::Arc;
+
+use saha_domain::{
+    SahaError,
+    catalog::Lang,
+    wire::{ErrorBody, Info, SyncResponse},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::watch;
+use url::Url;
+
+use super::{
+    engine::{End, Engine, Event, Failure, Instruction, Policy},
+    exchange::{self, Effect},
+    transport::{HttpRequest, HttpResponse, Method, NoAnswer, Transport},
+};
+use crate::{
+    error::{Error, Result},
+    session::Session,
+    store::{Key, Store, local},
+};
+
+/// What a sync did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, uniffi::Record)]
+pub struct SyncReport {
+    /// Requests that were made.
+    pub requests: u32,
+    /// Changes that the company took.
+    pub applied: u32,
+    /// Changes that it refused: see the outbox.
+    pub rejected: u32,
+    /// Rows and messages that came.
+    pub pulled: u32,
+    /// Bytes of request bodies as they travelled.
+    pub sent_bytes: u64,
+    /// Bytes of answers after decompression.
+    pub received_bytes: u64,
+}
+
+impl SyncReport {
+    fn add(&mut self, effect: &Effect) {
+        self.applied += effect.applied;
+        self.rejected += effect.rejected;
+        self.pulled += effect.pulled;
+    }
+}
+
+/// What a sync works with.
+pub(crate) struct Driver<'a> {
+    pub store: &'a Arc<Store>,
+    pub session: &'a Session,
+    pub transport: &'a mut dyn Transport,
+    pub lang: Lang,
+    /// Turns true when the caller cancels.
+    pub stop: watch::Receiver<bool>,
+    pub policy: Policy,
+    pub report: SyncReport,
+}
+
+impl Driver<'_> {
+    /// One sync from its start to its end. What was exchanged by then is saved, however it ends.
+    pub(crate) async fn run(mut self) -> Result<SyncReport> {
+        let server: Url =
+            self.store.read(|reader| local::get(reader.conn(), Key::ServerUrl))?.ok_or(SahaError::NotSignedIn)?;
+        let mut engine = Engine::new(self.policy);
+        let mut event = Event::Started { clock_known: exchange::clock_is_known(self.store)? };
+        loop {
+            let instruction = engine.handle(event);
+            tracing::debug!(?event, ?instruction, "sync");
+            if let Instruction::Finish(end) = instruction {
+                return self.finish(end);
+            }
+            let mut stop = self.stop.clone();
+            event = tokio::select! {
+                biased;
+                _ = stop.wait_for(|stop| *stop) => Event::Stopped,
+                event = self.carry_out(instruction, &server) => event?,
+            };
+        }
+    }
+
+    fn finish(self, end: End) -> Result<SyncReport> {
+        exchange::give_up(self.store)?;
+        let error = match end {
+            End::Done => {
+                exchange::finish(self.store, self.store.time())?;
+                return Ok(self.report);
+            }
+            End::Stopped => SahaError::Cancelled,
+            End::Failed(Failure::NoAnswer(reason)) => SahaError::Offline { reason: reason.to_owned() },
+            End::Failed(Failure::Busy { .. }) => SahaError::Offline { reason: "server_busy".to_owned() },
+            End::Failed(Failure::Unauthenticated | Failure::SignedOut) => SahaError::NotSignedIn,
+            End::Failed(Failure::UpgradeRequired) => SahaError::UpgradeRequired,
+            End::Failed(Failure::TooLarge) => SahaError::ServerRefused { code: "too_large".to_owned() },
+            End::Failed(Failure::Refused) => SahaError::ServerRefused { code: "refused".to_owned() },
+        };
+        Err(error.into())
+    }
+
+    async fn carry_out(&mut self, instruction: Instruction, server: &Url) -> Result<Event> {
+        match instruction {
+            Instruction::MeasureClock => self.measure_clock(server).await,
+            Instruction::Exchange { max_changes } => self.exchange(server, max_changes).await,
+            Instruction::RenewToken => self.renew(server).await,
+            Instruction::RefuseOversized => {
+                exchange::refuse_oversized(self.store)?;
+                Ok(Event::OversizedRefused)
+            }
+            Instruction::Sleep { ms } => {
+                tokio::time::sleep(std::time::Duration::from_millis(ms)).await;
+                Ok(Event::Woke)
+            }
+            Instruction::Finish(_) => Err(Error::internal("a finished sync goes on")),
+        }
+    }
+
+    async fn measure_clock(&mut self, server: &Url) -> Result<Event> {
+        let sent = self.store.time().reading();
+        let request = HttpRequest {
+            method: Method::Get,
+            path: "/v1/info",
+            bearer: None,
+            language: self.lang.code(),
+            body: Vec::new(),
+        };
+        match self.send::<Info>(server, request).await {
+            Ok(info) if info.server == "saha" => {
+                exchange::save_clock(self.store, info.server_time_ms, sent)?;
+                Ok(Event::ClockMeasured)
+            }
+            Ok(_) => Ok(self.failed(Failure::NoAnswer("not_our_server"))),
+            Err(failure) => Ok(self.failed(failure)),
+        }
+    }
+
+    async fn exchange(&mut self, server: &Url, max_changes: usize) -> Result<Event> {
+        let Some(token) = self.session.access_token()? else { return Ok(self.failed(Failure::Unauthenticated)) };
+        let flight = exchange::prepare(self.store, max_changes)?;
+        tracing::debug!(request = %flight.id(), changes = flight.request.changes.len(), "exchange");
+        let request = self.post("/v1/sync", Some(token), &flight.request)?;
+        match self.send::<SyncResponse>(server, request).await {
+            Ok(answer) => match exchange::accept(self.store, &flight, &answer)? {
+                Some(effect) => {
+                    self.report.add(&effect);
+                    Ok(Event::Exchanged {
+                        has_more: effect.has_more,
+                        more_to_send: effect.more_to_send,
+                        moved: effect.moved,
+                    })
+                }
+                None => Ok(self.failed(Failure::NoAnswer("not_our_server"))),
+            },
+            Err(failure) => {
+                exchange::give_up(self.store)?;
+                Ok(self.failed(failure))
+            }
+        }
+    }
+
+    async fn renew(&mut self, server: &Url) -> Result<Event> {
+        let Some(refresh) = self.session.refresh_request()? else { return Ok(self.failed(Failure::SignedOut)) };
+        let request = self.post("/v1/auth/refresh", None, &refresh)?;
+        match self.send(server, request).await {
+            Ok(grant) => {
+                self.session.keep(&grant)?;
+                Ok(Event::TokenRenewed)
+            }
+            Err(Failure::Unauthenticated) => Ok(self.failed(Failure::SignedOut)),
+            Err(failure) => Ok(self.failed(failure)),
+        }
+    }
+
+    fn post(&self, path: &'static str, bearer: Option<String>, body: &impl Serialize) -> Result<HttpRequest> {
+        let body = serde_json::to_vec(body).map_err(Error::internal)?;
+        Ok(HttpRequest { method: Method::Post, path, bearer, language: self.lang.code(), body })
+    }
+
+    /// Sends, and makes sense of the answer: exactly our server's success, or how it failed.
+    async fn send<T: DeserializeOwned>(&mut self, server: &Url, request: HttpRequest) -> Result<T, Failure> {
+        self.report.requests += 1;
+        let answer =
+            self.transport.send(server, request).await.map_err(|NoAnswer(reason)| Failure::NoAnswer(reason))?;
+        self.report.sent_bytes += answer.sent_bytes;
+        self.report.received_bytes += u64::try_from(answer.body.len()).unwrap_or(u64::MAX);
+        understand(&answer)
+    }
+
+    fn failed(&self, failure: Failure) -> Event {
+        Event::Failed { failure, jitter: self.store.time().jitter() }
+    }
+}
+
+/// Exact success only: a captive portal's 200 with HTML acknowledges nothing.
+pub(crate) fn understand<T: DeserializeOwned>(answer: &HttpResponse) -> Result<T, Failure> {
+    let retry_after_ms = answer.retry_after_s.map(|seconds| seconds.saturating_mul(1_000));
+    match answer.status {
+        200 => serde_json::from_slice(&answer.body).map_err(|_| Failure::NoAnswer("not_our_server")),
+        401 => Err(Failure::Unauthenticated),
+        413 => Err(Failure::TooLarge),
+        426 => Err(Failure::UpgradeRequired),
+        408 | 429 | 503 => Err(Failure::Busy { retry_after_ms }),
+        500..=599 => Err(Failure::Busy { retry_after_ms: retry_after_ms.or(Some(0)) }),
+        // A refusal counts only in our server's own words; anything else stands between us.
+        400..=499 if serde_json::from_slice::<ErrorBody>(&answer.body).is_ok() => Err(refused(&answer.body)),
+        _ => Err(Failure::NoAnswer("not_our_server")),
+    }
+}
+
+fn refused(body: &[u8]) -> Failure {
+    match serde_json::from_slice::<ErrorBody>(body).as_ref().map(|error| error.code.as_str()) {
+        Ok("stale_request") => Failure::Busy { retry_after_ms: None },
+        Ok("device_revoked") => Failure::SignedOut,
+        _ => Failure::Refused,
+    }
+}

@@ -1,0 +1,187 @@
+//! Requests out of the store, and answers into it.
+
+use saha_domain::{
+    OpId,
+    wire::{ChangeResult, Outcome, Rejection, RejectionCode, SyncRequest, SyncResponse, WireChange},
+};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use super::apply;
+use crate::{
+    clock::{Correction, Reading, Time},
+    error::{Error, Result},
+    outbox::{self, BatchLimits, Entry},
+    store::{Key, Store, local},
+};
+
+/// The version of the records that this build knows: it grows with every kind or field.
+pub(crate) const SCHEMA: u32 = 1;
+/// Pulled items of one page.
+const PAGE: u32 = 500;
+/// Bytes of payloads in one request, before compression: below what our server inflates.
+const MAX_BATCH_BYTES: usize = 6 << 20;
+
+/// A request that is on its way, and what was put into it.
+pub(crate) struct InFlight {
+    pub request: SyncRequest,
+    batch: Vec<Entry>,
+    sent: Reading,
+}
+
+/// What an answer did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Effect {
+    pub applied: u32,
+    pub rejected: u32,
+    /// Answers that leave a change queued.
+    pub deferred: u32,
+    pub pulled: u32,
+    pub has_more: bool,
+    pub more_to_send: bool,
+    pub moved: bool,
+}
+
+/// Whether the clock's correction of this boot is known.
+pub(crate) fn clock_is_known(store: &Store) -> Result<bool> {
+    let known: Option<Correction> = store.read(|reader| local::get(reader.conn(), Key::Correction))?;
+    Ok(known.is_some_and(|correction| correction.boot_id == store.time().boot_id()))
+}
+
+/// Saves what the server's time says about this device's clock. What was captured before the correction of this boot was
+/// known gets its hybrid clock anew, in order.
+pub(crate) fn save_clock(store: &Store, server_time_ms: i64, sent: Reading) -> Result<()> {
+    let correction = store.time().measure(server_time_ms, sent);
+    let was_known = clock_is_known(store)?;
+    store.write(|tx| {
+        tx.set(Key::Correction, &correction)?;
+        if was_known { Ok(()) } else { outbox::restamp(tx, &correction) }
+    })
+}
+
+/// Takes the next changes, marks them as sent and makes the request.
+pub(crate) fn prepare(store: &Store, max_changes: usize) -> Result<InFlight> {
+    let limits = BatchLimits { changes: max_changes, bytes: MAX_BATCH_BYTES };
+    let time = store.time();
+    let sent = time.reading();
+    store.write(|tx| {
+        outbox::requeue_sent(tx.conn())?;
+        let batch = outbox::next_batch(tx.conn(), limits)?;
+        outbox::mark_sent(tx, &batch)?;
+        let request = SyncRequest {
+            schema: SCHEMA,
+            request_id: tx.new_id(),
+            sent_at_ms: local::get::<Correction>(tx.conn(), Key::Correction)?
+                .map(|known| time.corrected_ms(Some(&known))),
+            cursor: local::get(tx.conn(), Key::Cursor)?,
+            head: local::get(tx.conn(), Key::Head)?,
+            limit: PAGE,
+            changes: batch.iter().map(wire_change).collect::<Result<_>>()?,
+        };
+        Ok(InFlight { request, batch, sent })
+    })
+}
+
+/// The payload goes out as the bytes that were captured.
+fn wire_change(entry: &Entry) -> Result<WireChange> {
+    let payload = match entry.payload.as_slice() {
+        [] => None,
+        bytes => {
+            let text = std::str::from_utf8(bytes).map_err(Error::internal)?;
+            Some(RawValue::from_string(text.to_owned()).map_err(Error::internal)?)
+        }
+    };
+    Ok(WireChange {
+        op_id: entry.op_id,
+        seq: entry.seq,
+        attempt: entry.attempt,
+        kind: entry.kind.name().to_owned(),
+        id: entry.id,
+        op: entry.op,
+        base_version: entry.base_version,
+        hlc: entry.hlc,
+        payload,
+        replaces: entry.replaces,
+        full: None,
+        full_parent: None,
+    })
+}
+
+/// There is no answer: what was sent is queued again.
+pub(crate) fn give_up(store: &Store) -> Result<()> {
+    store.write(|tx| outbox::requeue_sent(tx.conn()))
+}
+
+/// The first change is too large for the server alone: it is refused with that reason, and never loops.
+pub(crate) fn refuse_oversized(store: &Store) -> Result<()> {
+    let flight = prepare(store, 1)?;
+    let Some(entry) = flight.batch.first() else { return Ok(()) };
+    let rejection = Rejection { code: RejectionCode::TooLarge, field: None, message: String::new(), existing: None };
+    let result = ChangeResult { op_id: entry.op_id, replayed: false, outcome: Outcome::Rejected(rejection) };
+    store.apply(|tx| outbox::settle(tx, entry, &result))
+}
+
+/// Takes an answer in: results, rows, cursor and head in one transaction. An answer to another request is none.
+pub(crate) fn accept(store: &Store, flight: &InFlight, answer: &SyncResponse) -> Result<Option<Effect>> {
+    if answer.request_id != flight.request.request_id {
+        give_up(store)?;
+        return Ok(None);
+    }
+    save_clock(store, answer.server_time_ms, flight.sent)?;
+    let mut effect = Effect { has_more: answer.has_more, ..Effect::default() };
+    if answer.history_changed {
+        store.apply(apply::history_changed)?;
+        return Ok(Some(Effect {
+            has_more: true,
+            more_to_send: true,
+            moved: flight.request.cursor.is_some(),
+            ..effect
+        }));
+    }
+    store.apply(|tx| {
+        let answered = settle_all(tx, flight, &answer.results, &mut effect)?;
+        outbox::requeue_sent(tx.conn())?;
+        apply::page(tx, answer)?;
+        effect.pulled = u32::try_from(answer.changes.len()).unwrap_or(u32::MAX);
+        effect.moved = answered > effect.deferred || answer.next_cursor != flight.request.cursor;
+        let next = outbox::next_batch(tx.conn(), BatchLimits { changes: 1, bytes: 1 })?;
+        effect.more_to_send = !next.is_empty() && (effect.deferred == 0 || answered > effect.deferred);
+        Ok(())
+    })?;
+    Ok(Some(effect))
+}
+
+fn settle_all(
+    tx: &mut crate::store::RemoteTx<'_>,
+    flight: &InFlight,
+    results: &[ChangeResult],
+    effect: &mut Effect,
+) -> Result<u32> {
+    let mut settled: Vec<OpId> = Vec::new();
+    for result in results {
+        // Answers to changes that were not in the request, and second answers, are passed over.
+        let sent = flight.batch.iter().find(|entry| entry.op_id == result.op_id);
+        let Some(entry) = sent.filter(|entry| !settled.contains(&entry.op_id)) else { continue };
+        outbox::settle(tx, entry, result)?;
+        settled.push(entry.op_id);
+        match result.outcome {
+            Outcome::Applied { .. } => effect.applied += 1,
+            Outcome::Rejected(_) | Outcome::Gone | Outcome::Conflict => effect.rejected += 1,
+            Outcome::Blocked { .. } | Outcome::NeedFull { .. } | Outcome::Retry { .. } => effect.deferred += 1,
+        }
+    }
+    Ok(u32::try_from(settled.len()).unwrap_or(u32::MAX))
+}
+
+/// The whole first sync is done.
+pub(crate) fn finish(store: &Store, time: &Time) -> Result<()> {
+    let now_ms = time.reading().utc_ms;
+    store.write(|tx| tx.set(Key::LastSuccessMs, &now_ms))
+}
+
+/// What identifies an in-flight request in logs.
+impl InFlight {
+    pub(crate) fn id(&self) -> Uuid {
+        self.request.request_id
+    }
+}

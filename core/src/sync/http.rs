@@ -1,0 +1,97 @@
+//! The one file that knows `reqwest`.
+
+use std::time::Duration;
+
+use reqwest::{Client, Url, header, redirect};
+
+use super::transport::{Answer, HttpRequest, HttpResponse, Method, NoAnswer, Transport};
+
+/// A server that answers with more than this, inflated, is not ours.
+const MAX_INFLATED_BYTES: usize = 64 << 20;
+/// Bodies below this are not worth compressing.
+const COMPRESS_FROM_BYTES: usize = 256;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// HTTP over the platform's network.
+#[derive(Default)]
+pub(crate) struct HttpTransport {
+    /// Made at the first request: building it costs 50 ms and may fail, which must not stop anyone from opening the app.
+    client: Option<Client>,
+}
+
+impl HttpTransport {
+    fn client(&mut self) -> Result<Client, NoAnswer> {
+        if let Some(client) = &self.client {
+            return Ok(client.clone());
+        }
+        let client = Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(REQUEST_TIMEOUT)
+            // A redirect to another host would take the token along.
+            .redirect(redirect::Policy::none())
+            .user_agent(concat!("saha/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|_| NoAnswer("tls"))?;
+        Ok(self.client.insert(client).clone())
+    }
+
+    async fn exchange(&mut self, server: &Url, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
+        let url = server.join(request.path).map_err(|_| NoAnswer("connect"))?;
+        let client = self.client()?;
+        let builder = match request.method {
+            Method::Get => client.get(url),
+            Method::Post => client.post(url).header(header::CONTENT_TYPE, "application/json"),
+        };
+        let builder = builder.header(header::ACCEPT_LANGUAGE, request.language);
+        let builder = match &request.bearer {
+            Some(token) => builder.bearer_auth(token),
+            None => builder,
+        };
+        let (builder, sent_bytes) = match compress(&request.body) {
+            Some(small) => {
+                let bytes = small.len();
+                (builder.header(header::CONTENT_ENCODING, "zstd").body(small), bytes)
+            }
+            None => {
+                let bytes = request.body.len();
+                (builder.body(request.body), bytes)
+            }
+        };
+        let mut answer = builder.send().await.map_err(|error| no_answer(&error))?;
+        let status = answer.status().as_u16();
+        let retry_after_s =
+            answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|error| no_answer(&error))? {
+            if body.len() + chunk.len() > MAX_INFLATED_BYTES {
+                return Err(NoAnswer("not_our_server"));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(HttpResponse { status, retry_after_s, body, sent_bytes: u64::try_from(sent_bytes).unwrap_or(u64::MAX) })
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send<'a>(&'a mut self, server: &'a Url, request: HttpRequest) -> Answer<'a> {
+        Box::pin(self.exchange(server, request))
+    }
+}
+
+fn compress(body: &[u8]) -> Option<Vec<u8>> {
+    if body.len() < COMPRESS_FROM_BYTES {
+        return None;
+    }
+    zstd::encode_all(body, 0).ok().filter(|small| small.len() < body.len())
+}
+
+fn no_answer(error: &reqwest::Error) -> NoAnswer {
+    if error.is_timeout() {
+        NoAnswer("timeout")
+    } else if error.is_decode() || error.is_body() {
+        NoAnswer("not_our_server")
+    } else {
+        NoAnswer("connect")
+    }
+}

@@ -1,0 +1,64 @@
+//! Targets: where the rep stands, and what is left.
+
+pub(crate) mod store;
+
+use std::sync::Arc;
+
+use saha_domain::{
+    RepId, SahaError, TargetState,
+    calendar::Workdays,
+    metrics::{self, Progress, ProgressError},
+};
+
+use crate::{
+    company,
+    core::Core,
+    error::Result,
+    store::{Key, Reader, local},
+};
+
+/// Questions about targets.
+#[derive(uniffi::Object)]
+pub struct Targets {
+    core: Arc<Core>,
+}
+
+impl Targets {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+}
+
+#[uniffi::export]
+impl Targets {
+    /// Progress towards each of the rep's active targets, in the period that holds now: by metric, then day, week, month.
+    /// Computed from what is on the device, so it counts what the server does not have yet, and says how much that is.
+    pub fn progress(&self) -> Result<Vec<Progress>, SahaError> {
+        let now_ms = self.core.corrected_now_ms()?;
+        self.progress_at(now_ms)
+    }
+
+    /// As [`Targets::progress`], in the period that holds the given instant, Unix milliseconds: last month's, say.
+    pub fn progress_at(&self, as_of_ms: i64) -> Result<Vec<Progress>, SahaError> {
+        Ok(self.core.store.read(|reader| {
+            let rep: RepId = local::get(reader.conn(), Key::Rep)?.ok_or(SahaError::NotSignedIn)?;
+            progress(reader, rep, as_of_ms)
+        })?)
+    }
+}
+
+fn progress(reader: &Reader, rep: RepId, as_of_ms: i64) -> Result<Vec<Progress>> {
+    let calendar = company::calendar_of(reader, rep)?;
+    let workdays = Workdays::new(&calendar);
+    let now = workdays.local(as_of_ms);
+    let mut shown = Vec::new();
+    for target in store::of_rep(reader, rep)?.iter().filter(|target| target.state == TargetState::Active) {
+        match metrics::progress(target, reader, &workdays, now) {
+            Ok(progress) => shown.extend(progress),
+            Err(ProgressError::Source(error)) => return Err(error),
+            Err(ProgressError::Field(error)) => return Err(error.into()),
+        }
+    }
+    shown.sort_by_key(|progress| (progress.metric, progress.period, progress.target));
+    Ok(shown)
+}

@@ -1,0 +1,240 @@
+//! A phone in a temporary folder whose clocks a test sets, and a server that is played by the test.
+
+use std::sync::{Arc, Mutex};
+
+use saha_domain::{
+    Customer, CustomerId, Hlc, Kind, Lifecycle, Product, ProductId, Record, RepId, SahaError, Segment, UnitPrice,
+    registry,
+    wire::{ChangeResult, Outcome, PulledItem, Rejection, RejectionCode, SyncResponse},
+};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::{
+    Config, Platform, Saha, SecretStore,
+    clock::tests::TestHost,
+    outbox::{self, BatchLimits},
+    store::{Key, Store},
+    sync::{
+        apply, exchange,
+        transport::{Answer, HttpRequest, NoAnswer, Transport},
+    },
+};
+
+/// Secrets in memory.
+#[derive(Default)]
+pub(crate) struct MemorySecrets(Mutex<std::collections::BTreeMap<String, String>>);
+
+impl SecretStore for MemorySecrets {
+    fn get(&self, name: String) -> Result<Option<String>, SahaError> {
+        Ok(self.0.lock().unwrap().get(&name).cloned())
+    }
+
+    fn set(&self, name: String, secret: String) -> Result<(), SahaError> {
+        self.0.lock().unwrap().insert(name, secret);
+        Ok(())
+    }
+
+    fn delete(&self, name: String) -> Result<(), SahaError> {
+        self.0.lock().unwrap().remove(&name);
+        Ok(())
+    }
+}
+
+/// No network at all.
+pub(crate) struct Offline;
+
+impl Transport for Offline {
+    fn send<'a>(&'a mut self, _server: &'a url::Url, _request: HttpRequest) -> Answer<'a> {
+        Box::pin(async { Err(NoAnswer("connect")) })
+    }
+}
+
+/// A rep's phone with one customer and two products on it.
+pub(crate) struct Phone {
+    pub folder: tempfile::TempDir,
+    pub host: Arc<TestHost>,
+    pub saha: Arc<Saha>,
+    pub store: Arc<Store>,
+    next_version: Mutex<i64>,
+}
+
+pub(crate) const REP: u128 = 100;
+pub(crate) const CUSTOMER: u128 = 200;
+pub(crate) const COLA: u128 = 400;
+pub(crate) const SOAP: u128 = 401;
+
+pub(crate) fn id<T: From<Uuid>>(n: u128) -> T {
+    Uuid::from_u128(n).into()
+}
+
+pub(crate) fn customer(n: u128, name: &str) -> Customer {
+    Customer {
+        id: id(n),
+        code: Some(format!("C{n}")),
+        name: name.into(),
+        lifecycle: Lifecycle::Active,
+        segment: Segment::A,
+        tax_no: None,
+        phone: None,
+        district: Some("Kadıköy".into()),
+        address: None,
+        location: None,
+        note: None,
+    }
+}
+
+pub(crate) fn product(n: u128, group: &str, price_micro: i64, floor_micro: Option<i64>) -> Product {
+    let lira = |amount_micro| UnitPrice { amount_micro, currency: "TRY".parse().unwrap() };
+    Product {
+        id: id(n),
+        code: format!("P{n}"),
+        name: format!("{group} {n}"),
+        group: group.into(),
+        unit: "adet".into(),
+        unit_price: lira(price_micro),
+        floor_price: floor_micro.map(lira),
+        tax_bp: 2_000,
+        tax_included: false,
+    }
+}
+
+#[expect(clippy::unused_self, reason = "a test reads better when it asks the phone")]
+impl Phone {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let host = TestHost::new();
+        let saha = open(&folder, &host).unwrap();
+        let store = saha.store();
+        store
+            .write(|tx| {
+                tx.set(Key::Rep, &id::<RepId>(REP))?;
+                tx.set(Key::Series, &"A")
+            })
+            .unwrap();
+        let phone = Self { folder, host, saha, store, next_version: Mutex::new(1) };
+        phone.pull(&[
+            phone.row(&customer(CUSTOMER, "Ihlamur Kafe")),
+            phone.row(&product(COLA, "icecek", 10_000_000, Some(9_000_000))),
+            phone.row(&product(SOAP, "temizlik", 5_000_000, None)),
+        ]);
+        phone
+    }
+
+    /// The process ends without a goodbye, and the app is started again.
+    pub(crate) fn restart(self) -> Self {
+        let Self { folder, host, saha, store, next_version } = self;
+        saha.shutdown();
+        drop((saha, store));
+        let saha = open(&folder, &host).unwrap();
+        Self { store: saha.store(), folder, host, saha, next_version }
+    }
+
+    pub(crate) fn version(&self) -> i64 {
+        let mut version = self.next_version.lock().unwrap();
+        *version += 1;
+        *version
+    }
+
+    /// A row as the server sends it, at the next version.
+    pub(crate) fn row<R: Record>(&self, record: &R) -> PulledItem {
+        self.row_at(record, self.version())
+    }
+
+    pub(crate) fn row_at<R: Record>(&self, record: &R, version: i64) -> PulledItem {
+        let body = RawValue::from_string(registry::body(record).unwrap().to_string()).unwrap();
+        PulledItem::row(R::KIND.name(), record.uuid(), version, Hlc::new(1, 0), body)
+    }
+
+    /// The last page of a pull.
+    pub(crate) fn pull(&self, items: &[PulledItem]) {
+        let snapshot = *self.next_version.lock().unwrap();
+        self.page(items, false, snapshot);
+    }
+
+    pub(crate) fn page(&self, items: &[PulledItem], has_more: bool, snapshot: i64) {
+        let answer = SyncResponse { has_more, snapshot, changes: items.to_vec(), ..answer(Uuid::nil()) };
+        self.store.apply(|tx| apply::page(tx, &answer)).unwrap();
+        self.check();
+    }
+
+    /// Sends everything that may go, and gives each change the answer that `judge` says. Nothing is pulled.
+    pub(crate) fn push(&self, judge: impl Fn(&outbox::Entry) -> Outcome) -> Vec<outbox::Entry> {
+        let batch =
+            self.store.read(|r| outbox::next_batch(r.conn(), BatchLimits { changes: 500, bytes: 1 << 20 })).unwrap();
+        let flight = exchange::prepare(&self.store, 500).unwrap();
+        let results =
+            batch.iter().map(|e| ChangeResult { op_id: e.op_id, replayed: false, outcome: judge(e) }).collect();
+        let answer = SyncResponse { results, has_more: true, ..answer(flight.request.request_id) };
+        exchange::accept(&self.store, &flight, &answer).unwrap().unwrap();
+        self.check();
+        batch
+    }
+
+    pub(crate) fn applied(&self, entry: &outbox::Entry) -> Outcome {
+        Outcome::Applied { version: self.version(), hlc: entry.hlc, superseded: vec![] }
+    }
+
+    /// Figures equal a recount, and the file is sound.
+    pub(crate) fn check(&self) {
+        assert_eq!(self.saha.verify_figures().unwrap(), Vec::<String>::new());
+        let sound: String =
+            self.store.read(|r| Ok(r.conn().query_row("PRAGMA integrity_check", [], |row| row.get(0))?)).unwrap();
+        assert_eq!(sound, "ok");
+    }
+
+    pub(crate) fn count(&self, sql: &str) -> i64 {
+        self.store.read(|r| Ok(r.conn().query_row(sql, [], |row| row.get(0))?)).unwrap()
+    }
+
+    /// (confirmed, waiting, rejected) of a kind of fact, over everything.
+    pub(crate) fn counted(&self, fact: saha_domain::facts::FactKind) -> [i64; 3] {
+        let of = |status: i64| {
+            self.count(&format!(
+                "SELECT coalesce(sum(count), 0) FROM rollup WHERE fact = {} AND status = {status}",
+                fact.code()
+            ))
+        };
+        [of(1), of(2), of(3)]
+    }
+
+    pub(crate) fn customer_id(&self) -> CustomerId {
+        id(CUSTOMER)
+    }
+
+    pub(crate) fn cola(&self) -> ProductId {
+        id(COLA)
+    }
+}
+
+pub(crate) fn open(folder: &tempfile::TempDir, host: &Arc<TestHost>) -> Result<Arc<Saha>, SahaError> {
+    let config = Config::in_folder(folder.path().to_str().unwrap());
+    let platform = Platform { host: host.clone(), transport: Box::new(Offline) };
+    Saha::open_with(config, Arc::new(MemorySecrets::default()), platform)
+}
+
+pub(crate) fn rejected(code: RejectionCode) -> Outcome {
+    Outcome::Rejected(Rejection { code, field: None, message: "no".into(), existing: None })
+}
+
+pub(crate) fn answer(request_id: Uuid) -> SyncResponse {
+    SyncResponse {
+        request_id,
+        history_changed: false,
+        resync_required: false,
+        results: vec![],
+        changes: vec![],
+        next_cursor: Some("c".into()),
+        head: Some("h".into()),
+        snapshot: 0,
+        has_more: false,
+        durable_through: 0,
+        server_time_ms: crate::clock::tests::MONDAY_10,
+        figures: None,
+        notice: None,
+    }
+}
+
+pub(crate) fn tombstone(kind: Kind, row: Uuid, version: i64) -> PulledItem {
+    PulledItem::tombstone(kind.name(), row, version, Hlc::new(1, 0))
+}

@@ -1,0 +1,189 @@
+//! Visits: check in, check out, and take one back.
+
+pub(crate) mod store;
+
+use std::sync::Arc;
+
+use saha_domain::{
+    CheckoutKind, Company, CustomerId, Location, NaiveDate, SahaError, Stamp, Visit, VisitId, VisitState, geo,
+};
+
+use crate::{
+    core::Core,
+    customers::{check_page, frozen},
+    error::Result,
+    store::WriteTx,
+};
+
+/// The radius where the company has not said one yet, metres.
+const DEFAULT_RADIUS_M: i64 = 150;
+
+/// What came of a visit.
+#[derive(Debug, Clone, PartialEq, Default, uniffi::Record)]
+pub struct VisitEnd {
+    /// The company's code for it: `order`, `no_need`, `closed`, `follow_up`…
+    pub outcome: String,
+    /// The rep's own words.
+    #[uniffi(default = None)]
+    pub note: Option<String>,
+    /// Where the phone is now.
+    #[uniffi(default = None)]
+    pub location: Option<Location>,
+}
+
+/// Questions and wishes about visits. A routine visit is two calls: [`Visits::check_in`] and [`Visits::check_out`].
+#[derive(uniffi::Object)]
+pub struct Visits {
+    core: Arc<Core>,
+}
+
+impl Visits {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+}
+
+#[uniffi::export]
+impl Visits {
+    /// Starts a visit now. `location` is labelled with a geo verdict and never blocks. A visit that is still open is
+    /// ended first, marked as forced: nobody is in two shops. Durable when it returns.
+    pub fn check_in(&self, customer: CustomerId, location: Option<Location>) -> Result<Visit, SahaError> {
+        Ok(self.core.store.write(|tx| check_in(tx, customer, location))?)
+    }
+
+    /// Ends a visit now, with what came of it. Durable when it returns, and counted from then on.
+    pub fn check_out(&self, visit: VisitId, end: VisitEnd) -> Result<Visit, SahaError> {
+        Ok(self.core.store.write(|tx| {
+            let stamp = tx.stamp()?;
+            check_out(tx, visit, end, CheckoutKind::Explicit, stamp)
+        })?)
+    }
+
+    /// Saves a corrected outcome or note of a visit that is over.
+    pub fn amend(&self, visit: VisitId, outcome: String, note: Option<String>) -> Result<Visit, SahaError> {
+        Ok(self.core.store.write(|tx| {
+            let visit = own(tx, visit, &[VisitState::Completed], "amend")?;
+            save(tx, Visit { outcome: Some(outcome), note, ..visit })
+        })?)
+    }
+
+    /// Takes a visit back: it no longer counts, and stays visible.
+    pub fn void(&self, visit: VisitId) -> Result<Visit, SahaError> {
+        Ok(self.core.store.write(|tx| {
+            let visit = own(tx, visit, &[VisitState::InProgress, VisitState::Completed], "void")?;
+            save(tx, Visit { state: VisitState::Voided, ..visit })
+        })?)
+    }
+
+    /// The visit. [`SahaError::NotFound`] where it is not on this device.
+    pub fn get(&self, id: VisitId) -> Result<Visit, SahaError> {
+        self.core.store.read(|reader| reader.get(id.uuid()))?.ok_or_else(|| not_found(id))
+    }
+
+    /// The rep's visit that has no end yet.
+    pub fn in_progress(&self) -> Result<Option<Visit>, SahaError> {
+        Ok(self.core.store.read(|reader| {
+            let Some(rep) = crate::store::local::get(reader.conn(), crate::store::Key::Rep)? else { return Ok(None) };
+            match store::in_progress(reader.conn(), rep)? {
+                Some(id) => reader.get(id.uuid()),
+                None => Ok(None),
+            }
+        })?)
+    }
+
+    /// Visits of one local date, by anyone in sight, in order of time. At most 200 a page.
+    pub fn list_on(&self, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Visit>, SahaError> {
+        let limit = check_page(limit)?;
+        Ok(self.core.store.read(|reader| store::on_date(reader, date, limit, offset))?)
+    }
+
+    /// Visits of a customer, newest first. At most 200 a page.
+    pub fn list_of(&self, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Visit>, SahaError> {
+        let limit = check_page(limit)?;
+        Ok(self.core.store.read(|reader| store::of_customer(reader, customer, limit, offset))?)
+    }
+}
+
+fn check_in(tx: &mut WriteTx<'_>, customer: CustomerId, location: Option<Location>) -> Result<Visit> {
+    let rep = tx.rep()?;
+    let customer = frozen(tx, customer)?;
+    let stamp = tx.stamp()?;
+    if let Some(open) = store::in_progress(tx.conn(), rep.uuid())? {
+        let end = VisitEnd { outcome: "not_recorded".to_owned(), ..VisitEnd::default() };
+        check_out(tx, open, end, CheckoutKind::Forced, stamp.clone())?;
+    }
+    let radius_m = company(tx)?.map_or(DEFAULT_RADIUS_M, |company| company.visit_radius_m);
+    let (geo_verdict, distance_m) = geo::verdict(location.as_ref(), customer.location, radius_m);
+    let visit = Visit {
+        id: tx.new_id().into(),
+        rep,
+        customer: customer.id,
+        segment: customer.segment,
+        lifecycle: customer.lifecycle,
+        state: VisitState::InProgress,
+        check_in: stamp,
+        check_in_location: location,
+        distance_m,
+        geo_verdict,
+        check_out: None,
+        check_out_location: None,
+        checkout_kind: None,
+        outcome: None,
+        note: None,
+    };
+    save(tx, visit)
+}
+
+fn company(tx: &mut WriteTx<'_>) -> Result<Option<Company>> {
+    use rusqlite::OptionalExtension;
+    let id: Option<[u8; 16]> =
+        tx.conn().prepare_cached("SELECT id FROM company LIMIT 1")?.query_row([], |row| row.get(0)).optional()?;
+    match id {
+        Some(id) => tx.get(uuid::Uuid::from_bytes(id)),
+        None => Ok(None),
+    }
+}
+
+fn check_out(tx: &mut WriteTx<'_>, visit: VisitId, end: VisitEnd, kind: CheckoutKind, now: Stamp) -> Result<Visit> {
+    let visit = own(tx, visit, &[VisitState::InProgress], "check_out")?;
+    save(
+        tx,
+        Visit {
+            state: VisitState::Completed,
+            check_out: Some(now),
+            check_out_location: end.location,
+            checkout_kind: Some(kind),
+            outcome: Some(end.outcome),
+            note: end.note.or(visit.note),
+            ..visit
+        },
+    )
+}
+
+fn save(tx: &mut WriteTx<'_>, visit: Visit) -> Result<Visit> {
+    tx.put(&visit)?;
+    Ok(visit)
+}
+
+/// The rep's own visit, in one of the states from which `wanted` is possible.
+fn own(tx: &mut WriteTx<'_>, id: VisitId, states: &[VisitState], wanted: &str) -> Result<Visit> {
+    let rep = tx.rep()?;
+    let visit: Visit = tx.get(id.uuid())?.filter(|visit: &Visit| visit.rep == rep).ok_or_else(|| not_found(id))?;
+    if states.contains(&visit.state) {
+        return Ok(visit);
+    }
+    Err(SahaError::WrongState {
+        kind: "visit".to_owned(),
+        id: id.to_string(),
+        state: visit.state.name().to_owned(),
+        wanted: wanted.to_owned(),
+    }
+    .into())
+}
+
+fn not_found(id: VisitId) -> SahaError {
+    SahaError::NotFound { kind: "visit".to_owned(), id: id.to_string() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,50 @@
+//! Every statement on the table `visit`.
+
+use rusqlite::{Connection, OptionalExtension};
+use saha_domain::{CustomerId, Kind, NaiveDate, Visit, VisitId};
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    store::{Codec, Reader, Table, days_of, field, location, stamp},
+};
+
+pub(crate) static TABLE: Table = Table {
+    kind: Kind::Visit,
+    columns: &[
+        &[
+            field(&["customer"], Codec::Id),
+            field(&["rep"], Codec::Id),
+            field(&["segment"], Codec::Word),
+            field(&["lifecycle"], Codec::Word),
+            field(&["state"], Codec::Word),
+        ],
+        stamp!("check_in", "check_in"),
+        location!("check_in_location", "check_in"),
+        &[field(&["distance_m"], Codec::Int), field(&["geo_verdict"], Codec::Word)],
+        stamp!("check_out", "check_out"),
+        location!("check_out_location", "check_out"),
+        &[field(&["checkout_kind"], Codec::Word), field(&["outcome"], Codec::Word), field(&["note"], Codec::Text)],
+    ],
+    derived: &[],
+};
+
+/// `check_out_utc_ms IS NULL` is what the index `visit_without_end` holds; voided visits may also lack an end.
+const IN_PROGRESS: &str = "check_out_utc_ms IS NULL AND state = (SELECT no FROM word WHERE text = 'in_progress')";
+
+/// The rep's visit that has no end yet, of the newest days.
+pub(super) fn in_progress(conn: &Connection, rep: Uuid) -> Result<Option<VisitId>> {
+    let sql = format!("SELECT id FROM visit WHERE {IN_PROGRESS} AND rep = ?1 ORDER BY check_in_utc_ms DESC LIMIT 1");
+    let id: Option<[u8; 16]> = conn.prepare_cached(&sql)?.query_row([rep.as_bytes()], |row| row.get(0)).optional()?;
+    Ok(id.map(|id| Uuid::from_bytes(id).into()))
+}
+
+pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Visit>> {
+    let condition = "WHERE check_in_date = ?1 ORDER BY check_in_utc_ms, id LIMIT ?2 OFFSET ?3";
+    reader.list(condition, (days_of(date), limit, offset))
+}
+
+pub(super) fn of_customer(reader: &Reader, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Visit>> {
+    let condition = "WHERE customer = ?1 ORDER BY check_in_date DESC, check_in_utc_ms DESC LIMIT ?2 OFFSET ?3";
+    reader.list(condition, (customer.uuid().as_bytes(), limit, offset))
+}
