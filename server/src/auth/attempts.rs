@@ -1,0 +1,112 @@
+//! How often someone may try. Kept in memory: a restart forgives, and restarts are rare.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+};
+
+use crate::{config::Rates, error::RequestError, store::TokenHash};
+
+/// Above so many keys, those without recent entries are dropped.
+const PRUNE_ABOVE: usize = 10_000;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Account(String),
+    Address(IpAddr),
+}
+
+/// Failed sign-ins of the last minutes, per account and per address.
+pub(crate) struct FailedLogins {
+    rates: Rates,
+    /// Times of failures, oldest first, milliseconds since 1970 UTC.
+    failures: Mutex<HashMap<Key, VecDeque<i64>>>,
+}
+
+impl FailedLogins {
+    pub(crate) fn new(rates: Rates) -> Self {
+        Self { rates, failures: Mutex::default() }
+    }
+
+    /// Refuses a sign-in where too many failed before, without a look at the password.
+    pub(crate) fn check(&self, login: &str, address: Option<IpAddr>, now_ms: i64) -> Result<(), RequestError> {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, limit) in self.keys(login, address) {
+            let Some(times) = failures.get_mut(&key) else { continue };
+            forget_old(times, now_ms - self.rates.login_window_ms);
+            if let Some(oldest) = times.front().filter(|_| times.len() >= limit) {
+                let wait_ms = oldest.saturating_add(self.rates.login_window_ms).saturating_sub(now_ms);
+                let retry_after_s = u64::try_from(wait_ms / 1_000 + 1).unwrap_or(1);
+                return Err(RequestError::TooManyAttempts { retry_after_s });
+            }
+        }
+        Ok(())
+    }
+
+    /// Remembers a failure.
+    pub(crate) fn add(&self, login: &str, address: Option<IpAddr>, now_ms: i64) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        if failures.len() > PRUNE_ABOVE {
+            let since_ms = now_ms - self.rates.login_window_ms;
+            failures.retain(|_, times| times.back().is_some_and(|last| *last > since_ms));
+        }
+        for (key, _) in self.keys(login, address) {
+            failures.entry(key).or_default().push_back(now_ms);
+        }
+    }
+
+    fn keys(&self, login: &str, address: Option<IpAddr>) -> impl Iterator<Item = (Key, usize)> + use<> {
+        let limit = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        let account = (Key::Account(login.to_owned()), limit(self.rates.failed_logins_per_account));
+        let per_address = limit(self.rates.failed_logins_per_address);
+        let address = address.map(|address| (Key::Address(address), per_address));
+        [Some(account), address].into_iter().flatten()
+    }
+}
+
+fn forget_old(times: &mut VecDeque<i64>, since_ms: i64) {
+    while times.front().is_some_and(|time| *time <= since_ms) {
+        times.pop_front();
+    }
+}
+
+/// A bucket of tokens for each access token: bursts pass, floods do not.
+pub(crate) struct RequestRates {
+    rates: Rates,
+    buckets: Mutex<HashMap<TokenHash, Bucket>>,
+}
+
+/// What is left, in thousandths of a request, and when that was.
+struct Bucket {
+    left_milli: i64,
+    at_ms: i64,
+}
+
+impl RequestRates {
+    pub(crate) fn new(rates: Rates) -> Self {
+        Self { rates, buckets: Mutex::default() }
+    }
+
+    /// Takes one request out of the token's bucket, or refuses it.
+    pub(crate) fn take(&self, token: &TokenHash, now_ms: i64) -> Result<(), RequestError> {
+        let full_milli = i64::from(self.rates.request_burst) * 1_000;
+        let per_s = i64::from(self.rates.requests_per_s);
+        let refill = |bucket: &Bucket| {
+            let elapsed_ms = now_ms.saturating_sub(bucket.at_ms).max(0);
+            bucket.left_milli.saturating_add(elapsed_ms.saturating_mul(per_s)).min(full_milli)
+        };
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() > PRUNE_ABOVE {
+            buckets.retain(|_, bucket| refill(bucket) < full_milli);
+        }
+        let bucket = buckets.entry(*token).or_insert(Bucket { left_milli: full_milli, at_ms: now_ms });
+        bucket.left_milli = refill(bucket);
+        bucket.at_ms = now_ms;
+        if bucket.left_milli < 1_000 {
+            return Err(RequestError::TooManyAttempts { retry_after_s: 1 });
+        }
+        bucket.left_milli -= 1_000;
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! The devices of a person or of the whole company, and the end of one.
+
+use saha_domain::{DeviceId, UserId, wire::Role};
+use serde::{Deserialize, Serialize};
+
+use super::Caller;
+use crate::{
+    error::RequestError,
+    store::{DeviceRow, Store},
+};
+
+/// A device, as `GET /v1/devices` lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceView {
+    /// The id that it made itself.
+    pub id: DeviceId,
+    /// Whose it is.
+    pub user: UserId,
+    /// What its owner calls it.
+    pub name: String,
+    /// `android`, `ios`, `cli`…
+    pub platform: String,
+    /// Its series of document numbers.
+    pub series: String,
+    /// When it signed in last, milliseconds since 1970 UTC.
+    pub last_login_ms: i64,
+    /// Whether it may still sync.
+    pub revoked: bool,
+}
+
+impl From<DeviceRow> for DeviceView {
+    fn from(device: DeviceRow) -> Self {
+        let DeviceRow { id, user, name, platform, series, last_login_ms, revoked_at_ms, .. } = device;
+        Self { id, user, name, platform, series, last_login_ms, revoked: revoked_at_ms.is_some() }
+    }
+}
+
+/// Whose devices the caller is answerable for: an admin for all, anyone else for his own.
+fn answerable_for(caller: &Caller) -> Option<UserId> {
+    if caller.role == Role::Admin { None } else { caller.user }
+}
+
+/// The devices that the caller may see, the last used first.
+pub(crate) fn list(store: &dyn Store, caller: &Caller) -> Result<Vec<DeviceView>, RequestError> {
+    let devices = store.view()?.devices(answerable_for(caller))?;
+    Ok(devices.into_iter().map(DeviceView::from).collect())
+}
+
+/// Ends a device: its tokens are refused from now on, and it can't sign in again. Someone else's device is not found.
+pub(crate) fn revoke(store: &dyn Store, caller: &Caller, id: DeviceId, now_ms: i64) -> Result<(), RequestError> {
+    let tx = store.begin()?;
+    let mut device = tx.device(id)?.ok_or(RequestError::NotFound)?;
+    if answerable_for(caller).is_some_and(|user| user != device.user) {
+        return Err(RequestError::NotFound);
+    }
+    device.revoked_at_ms.get_or_insert(now_ms);
+    tx.put_device(&device)?;
+    Ok(tx.commit()?)
+}

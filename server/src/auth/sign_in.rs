@@ -1,0 +1,185 @@
+//! Sign-in by password, and the rotation of refresh tokens.
+//!
+//! A refresh token of generation `g` gives one of `g + 1`. Until a successor is used for the first time, its
+//! predecessor still gives another: an answer that was lost logs nobody out. Once it was used, everything older is a
+//! stolen copy, and its use ends the whole sign-in.
+
+use std::net::IpAddr;
+
+use saha_domain::{
+    CompanyId,
+    wire::{DeviceInfo, LoginRequest, RefreshRequest, TokenGrant},
+};
+use uuid::Uuid;
+
+use super::{FailedLogins, Passwords, Secret, hash_of};
+use crate::{
+    config::TokenLife,
+    error::{BadRequest, RequestError},
+    host::{self, Host},
+    store::{DeviceRow, RefreshToken, SessionRow, Store, TokenHash, Tx, UserRow},
+};
+
+/// What sign-in needs.
+pub(crate) struct SignIn<'a> {
+    pub(crate) store: &'a dyn Store,
+    pub(crate) host: &'a dyn Host,
+    pub(crate) passwords: &'a Passwords,
+    pub(crate) failures: &'a FailedLogins,
+    pub(crate) life: TokenLife,
+    pub(crate) company: CompanyId,
+}
+
+/// A login name as it is kept: capitals and blanks around it do not matter.
+pub(crate) fn folded_login(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+impl SignIn<'_> {
+    /// Checks name and password, registers the device and begins a session.
+    pub(crate) fn login(&self, request: &LoginRequest, address: Option<IpAddr>) -> Result<TokenGrant, RequestError> {
+        let now_ms = self.host.now_ms();
+        let login = folded_login(&request.login);
+        check_device_info(&request.device)?;
+        self.failures.check(&login, address, now_ms)?;
+        let found = self.store.view()?.credentials(&login)?;
+        let hash = found.as_ref().map(|credentials| credentials.password_hash.as_str());
+        let user = match (self.passwords.verify(&request.password, hash), &found) {
+            (true, Some(credentials)) => credentials.user.clone(),
+            _ => {
+                self.failures.add(&login, address, now_ms);
+                return Err(RequestError::WrongCredentials);
+            }
+        };
+        let tx = self.store.begin()?;
+        let device = register_device(&*tx, &user, &request.device, now_ms)?;
+        let session = SessionRow {
+            id: host::new_id(self.host)?,
+            user: user.id,
+            device: device.id,
+            used_generation: 0,
+            used_token: None,
+            revoked: false,
+        };
+        tx.put_session(&session)?;
+        let grant = self.grant(&*tx, &user, &device, session.id, 1)?;
+        tx.commit()?;
+        Ok(grant)
+    }
+
+    /// Gives the next pair of tokens.
+    pub(crate) fn refresh(&self, request: &RefreshRequest) -> Result<TokenGrant, RequestError> {
+        let hash = hash_of(&request.refresh_token);
+        let tx = self.store.begin()?;
+        let token = tx.refresh_token(&hash)?.ok_or(RequestError::Unauthenticated)?;
+        let mut session = tx.session(token.session)?.ok_or(RequestError::Unauthenticated)?;
+        let device = tx.device(session.device)?.ok_or(RequestError::Unauthenticated)?;
+        let user = tx.user(session.user)?.ok_or(RequestError::Unauthenticated)?;
+        if device.revoked_at_ms.is_some() {
+            return Err(RequestError::DeviceRevoked);
+        }
+        if session.revoked || token.expires_at_ms <= self.host.now_ms() {
+            return Err(RequestError::Unauthenticated);
+        }
+        let usable = use_token(&mut session, token, hash);
+        session.revoked = !usable;
+        tx.put_session(&session)?;
+        if !usable {
+            tx.commit()?;
+            tracing::warn!(session = %session.id, "an old refresh token was used again: the session was ended");
+            return Err(RequestError::Unauthenticated);
+        }
+        let grant = self.grant(&*tx, &user, &device, session.id, token.generation.saturating_add(1))?;
+        tx.commit()?;
+        Ok(grant)
+    }
+
+    fn grant(
+        &self,
+        tx: &dyn Tx,
+        user: &UserRow,
+        device: &DeviceRow,
+        session: Uuid,
+        generation: u32,
+    ) -> Result<TokenGrant, RequestError> {
+        let now_ms = self.host.now_ms();
+        tx.forget_tokens_before(now_ms)?;
+        let (access, refresh) = (Secret::new(self.host)?, Secret::new(self.host)?);
+        tx.put_access_token(&access.hash, session, now_ms.saturating_add(self.life.access_ms))?;
+        let expires_at_ms = now_ms.saturating_add(self.life.refresh_ms);
+        tx.put_refresh_token(&refresh.hash, &RefreshToken { session, generation, expires_at_ms })?;
+        Ok(TokenGrant {
+            access_token: access.text,
+            expires_in_s: u64::try_from(self.life.access_ms / 1_000).unwrap_or(0),
+            refresh_token: refresh.text,
+            user: user.id,
+            role: user.role,
+            rep: user.rep,
+            company: self.company,
+            series: device.series.clone(),
+            server_time_ms: now_ms,
+        })
+    }
+}
+
+/// Moves the session on if the token may still be used: a successor that is used for the first time, or the newest
+/// token that was used, whose successor must have been lost.
+fn use_token(session: &mut SessionRow, token: RefreshToken, hash: TokenHash) -> bool {
+    if token.generation == session.used_generation.saturating_add(1) {
+        session.used_generation = token.generation;
+        session.used_token = Some(hash);
+        return true;
+    }
+    token.generation == session.used_generation && session.used_token == Some(hash)
+}
+
+fn check_device_info(device: &DeviceInfo) -> Result<(), RequestError> {
+    let fits = |text: &str| saha_domain::text::check("device", text, 100).is_ok();
+    if device.id.uuid().is_nil() || !fits(&device.name) || !fits(&device.platform) {
+        return Err(BadRequest::Body.into());
+    }
+    Ok(())
+}
+
+/// Registers the device, or meets it again. A device is one user's for good.
+fn register_device(tx: &dyn Tx, user: &UserRow, info: &DeviceInfo, now_ms: i64) -> Result<DeviceRow, RequestError> {
+    let known = tx.device(info.id)?;
+    if known.as_ref().is_some_and(|device| device.user != user.id) {
+        return Err(RequestError::DeviceTaken);
+    }
+    if known.as_ref().is_some_and(|device| device.revoked_at_ms.is_some()) {
+        return Err(RequestError::DeviceRevoked);
+    }
+    let (no, series) = match known {
+        Some(device) => (device.no, device.series),
+        None => {
+            let count = tx.device_count()?;
+            (count.saturating_add(1), series(count))
+        }
+    };
+    let device = DeviceRow {
+        id: info.id,
+        no,
+        user: user.id,
+        name: info.name.clone(),
+        platform: info.platform.clone(),
+        series,
+        last_login_ms: now_ms,
+        revoked_at_ms: None,
+    };
+    tx.put_device(&device)?;
+    Ok(device)
+}
+
+/// The document series of the device before which `earlier` were registered: A, B, … Z, AA, AB, …
+pub(super) fn series(earlier: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(earlier) + 1;
+    while rest > 0 {
+        rest -= 1;
+        let letter = u8::try_from(rest % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + letter));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}

@@ -1,0 +1,202 @@
+use std::net::IpAddr;
+
+use saha_domain::{
+    catalog::Lang,
+    wire::{RefreshRequest, Role, TokenGrant},
+};
+
+use super::sign_in::series;
+use crate::{
+    RequestError,
+    testing::{DAY_MS, PASSWORD, World, device_id},
+};
+
+fn refresh(world: &World, grant: &TokenGrant) -> Result<TokenGrant, RequestError> {
+    world.server.refresh(&RefreshRequest { refresh_token: grant.refresh_token.clone() })
+}
+
+fn is_good(world: &World, grant: &TokenGrant) -> Result<(), RequestError> {
+    world.server.authenticate(&grant.access_token, Lang::En).map(|_| ())
+}
+
+#[test]
+fn a_rep_and_his_device_come_from_the_token() {
+    let world = World::new();
+    let grant = world.login(" AYSE ", 1).unwrap();
+    let caller = world.server.authenticate(&grant.access_token, Lang::Tr).unwrap();
+    assert_eq!((caller.role, caller.rep), (Role::Rep, Some(world.rep("R1"))));
+    assert_eq!((caller.device, caller.user), (Some(device_id(1)), Some(grant.user)));
+    assert_eq!((grant.role, grant.rep, grant.company), (Role::Rep, caller.rep, world.server.company()));
+}
+
+#[test]
+fn a_wrong_password_and_an_unknown_name_get_the_same_answer() {
+    let world = World::new();
+    assert_eq!(world.login_with("ayse", "wrong-password", 1), Err(RequestError::WrongCredentials));
+    assert_eq!(world.login_with("nobody", PASSWORD, 1), Err(RequestError::WrongCredentials));
+    assert_eq!(world.login_with("nobody", "nobody", 1), Err(RequestError::WrongCredentials));
+}
+
+#[test]
+fn an_access_token_ends() {
+    let world = World::new();
+    let grant = world.login("ayse", 1).unwrap();
+    world.host.pass(15 * 60_000 - 1);
+    assert_eq!(is_good(&world, &grant), Ok(()));
+    world.host.pass(1);
+    assert_eq!(is_good(&world, &grant), Err(RequestError::Unauthenticated));
+    assert_eq!(is_good(&world, &refresh(&world, &grant).unwrap()), Ok(()));
+}
+
+#[test]
+fn a_refresh_token_ends() {
+    let world = World::new();
+    let grant = world.login("ayse", 1).unwrap();
+    world.host.pass(90 * DAY_MS);
+    assert_eq!(refresh(&world, &grant), Err(RequestError::Unauthenticated));
+}
+
+#[test]
+fn a_lost_answer_logs_nobody_out() {
+    let world = World::new();
+    let first = world.login("ayse", 1).unwrap();
+    let lost = refresh(&world, &first).unwrap();
+    let second = refresh(&world, &first).unwrap();
+    assert_ne!(lost.refresh_token, second.refresh_token);
+    let third = refresh(&world, &second).unwrap();
+    assert_eq!(is_good(&world, &third), Ok(()));
+}
+
+#[test]
+fn a_doubled_request_logs_nobody_out_whichever_answer_arrives() {
+    for uses_second in [false, true] {
+        let world = World::new();
+        let first = world.login("ayse", 1).unwrap();
+        let answers = [refresh(&world, &first).unwrap(), refresh(&world, &first).unwrap()];
+        let next = refresh(&world, &answers[usize::from(uses_second)]).unwrap();
+        refresh(&world, &next).unwrap();
+    }
+}
+
+#[test]
+fn the_use_of_an_old_refresh_token_ends_the_session() {
+    let world = World::new();
+    let first = world.login("ayse", 1).unwrap();
+    let second = refresh(&world, &first).unwrap();
+    let third = refresh(&world, &second).unwrap();
+    assert_eq!(refresh(&world, &first), Err(RequestError::Unauthenticated));
+    assert_eq!(refresh(&world, &third), Err(RequestError::Unauthenticated), "whoever has the newest is out, too");
+    assert_eq!(is_good(&world, &third), Err(RequestError::Unauthenticated));
+    let other_device = world.login("ayse", 2).unwrap();
+    assert_eq!(is_good(&world, &other_device), Ok(()));
+}
+
+#[test]
+fn sessions_survive_a_restart() {
+    let mut world = World::new();
+    let grant = world.login("ayse", 1).unwrap();
+    world.restart();
+    assert_eq!(is_good(&world, &grant), Ok(()));
+    refresh(&world, &grant).unwrap();
+}
+
+#[test]
+fn too_many_failures_close_the_account_for_a_while_even_to_the_right_password() {
+    let world = World::new();
+    for _ in 0..10 {
+        assert_eq!(world.login_with("ayse", "wrong-password", 1), Err(RequestError::WrongCredentials));
+    }
+    assert_eq!(world.login("ayse", 1), Err(RequestError::TooManyAttempts { retry_after_s: 901 }));
+    world.login("mehmet", 2).unwrap();
+    world.host.pass(15 * 60_000);
+    world.login("ayse", 1).unwrap();
+}
+
+#[test]
+fn too_many_failures_close_the_address_for_a_while() {
+    let world = World::new();
+    for attempt in 0..50 {
+        let login = format!("guess-{attempt}");
+        assert_eq!(world.login_with(&login, "wrong-password", 1), Err(RequestError::WrongCredentials));
+    }
+    assert!(matches!(world.login("ayse", 1), Err(RequestError::TooManyAttempts { .. })));
+    let request = saha_domain::wire::LoginRequest {
+        login: "ayse".into(),
+        password: PASSWORD.into(),
+        device: saha_domain::wire::DeviceInfo { id: device_id(1), name: "p".into(), platform: "ios".into() },
+    };
+    let elsewhere: IpAddr = [10, 0, 0, 2].into();
+    world.server.login(&request, Some(elsewhere)).unwrap();
+}
+
+#[test]
+fn a_flood_of_requests_is_slowed_down() {
+    let world = World::new();
+    let grant = world.login("ayse", 1).unwrap();
+    let passed = (0..300).filter(|_| is_good(&world, &grant).is_ok()).count();
+    assert_eq!(passed, 200);
+    world.host.pass(1_000);
+    assert_eq!((0..300).filter(|_| is_good(&world, &grant).is_ok()).count(), 10);
+}
+
+#[test]
+fn each_device_has_a_series_of_its_own_and_keeps_it() {
+    let world = World::new();
+    assert_eq!(world.login("ayse", 1).unwrap().series, "A");
+    assert_eq!(world.login("mehmet", 2).unwrap().series, "B");
+    assert_eq!(world.login("ayse", 1).unwrap().series, "A");
+    assert_eq!([0, 25, 26, 51, 52, 701, 702].map(series), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+}
+
+#[test]
+fn a_device_is_one_users() {
+    let world = World::new();
+    world.login("ayse", 1).unwrap();
+    assert_eq!(world.login("mehmet", 1), Err(RequestError::DeviceTaken));
+}
+
+#[test]
+fn a_revoked_device_is_out_for_good() {
+    let world = World::new();
+    let (grant, other) = (world.login("ayse", 1).unwrap(), world.login("ayse", 2).unwrap());
+    world.server.revoke_device(&world.admin, device_id(1)).unwrap();
+    assert_eq!(is_good(&world, &grant), Err(RequestError::DeviceRevoked));
+    assert_eq!(refresh(&world, &grant), Err(RequestError::DeviceRevoked));
+    assert_eq!(world.login("ayse", 1), Err(RequestError::DeviceRevoked));
+    assert_eq!(is_good(&world, &other), Ok(()));
+}
+
+#[test]
+fn a_rep_sees_and_ends_his_own_devices_only() {
+    let world = World::new();
+    let ayse = world.phone("ayse", 1).caller;
+    world.phone("mehmet", 2);
+    let ids = |caller| world.server.devices(caller).unwrap().iter().map(|device| device.id).collect::<Vec<_>>();
+    assert_eq!(ids(&ayse), [device_id(1)]);
+    assert_eq!(ids(&world.admin).len(), 2);
+    assert_eq!(world.server.revoke_device(&ayse, device_id(2)), Err(RequestError::NotFound));
+    assert_eq!(world.server.revoke_device(&ayse, device_id(99)), Err(RequestError::NotFound));
+    world.server.revoke_device(&ayse, device_id(1)).unwrap();
+}
+
+#[test]
+fn the_admin_token_comes_once_and_can_be_replaced() {
+    let world = World::empty();
+    let next = world.server.replace_admin_token().unwrap();
+    let good = |token: &str| world.server.authenticate(token, Lang::En).map(|caller| caller.role);
+    assert_eq!(good(&world.admin_token), Err(RequestError::Unauthenticated));
+    assert_eq!(good(&next), Ok(Role::Admin));
+}
+
+#[test]
+fn neither_tokens_nor_passwords_stand_in_the_database() {
+    let world = World::new();
+    let grant = world.login("ayse", 1).unwrap();
+    let secrets: [&str; 4] = [&grant.access_token, &grant.refresh_token, &world.admin_token, PASSWORD];
+    for file in ["saha-server.db", "saha-server.db-wal"] {
+        let bytes = std::fs::read(world.dir.path().join(file)).unwrap();
+        for secret in secrets {
+            assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "in {file}");
+        }
+    }
+}

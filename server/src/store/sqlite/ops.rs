@@ -1,0 +1,72 @@
+use rusqlite::{Row, params};
+use saha_domain::{Kind, OpId, RepId, wire::Outcome};
+use uuid::Uuid;
+
+use super::{
+    columns,
+    session::{COMPANY, Session},
+};
+use crate::store::{OpReads, OpRow, OpState, OpWrites, Result};
+
+fn row_to_op(row: &Row<'_>) -> Result<OpRow> {
+    let outcome: Option<String> = row.get(7)?;
+    let state = match outcome {
+        Some(text) => OpState::Judged(columns::json(&text, "outcome")?),
+        None => OpState::Replaced,
+    };
+    Ok(OpRow {
+        op_id: columns::id(row, 0)?,
+        hash: row.get(1)?,
+        attempt: row.get(2)?,
+        rep: columns::id(row, 3)?,
+        kind: columns::kind(row, 4)?,
+        row: columns::id(row, 5)?,
+        creates: row.get(6)?,
+        state,
+        at_ms: row.get(8)?,
+    })
+}
+
+impl OpReads for Session<'_> {
+    fn op(&self, op_id: OpId) -> Result<Option<OpRow>> {
+        let sql = "SELECT id, hash, attempt, rep, kind, row, creates, outcome, at_ms FROM op \
+                   WHERE company = ?1 AND id = ?2";
+        self.maybe(sql, params![COMPANY, columns::bytes(op_id.uuid())], row_to_op)
+    }
+
+    fn refused_create(&self, kind: Kind, row: Uuid, rep: RepId) -> Result<Option<OpId>> {
+        let sql = "SELECT id FROM op WHERE company = ?1 AND kind = ?2 AND row = ?3 AND rep = ?4 \
+                   AND creates = 1 AND refused = 1 ORDER BY at_ms DESC, id DESC LIMIT 1";
+        let params = params![COMPANY, kind.name(), columns::bytes(row), columns::bytes(rep.uuid())];
+        self.maybe(sql, params, |row| columns::id(row, 0))
+    }
+}
+
+impl OpWrites for Session<'_> {
+    fn remember_op(&self, op: &OpRow) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO op (company, id, hash, attempt, rep, kind, row, creates, refused, outcome, \
+                   at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let (refused, outcome) = match &op.state {
+            OpState::Judged(outcome) => (matches!(outcome, Outcome::Rejected(_)), Some(outcome)),
+            OpState::Replaced => (false, None),
+        };
+        let outcome = outcome.map(|outcome| columns::json_text(outcome, "outcome")).transpose()?;
+        self.run(
+            sql,
+            params![
+                COMPANY,
+                columns::bytes(op.op_id.uuid()),
+                op.hash,
+                op.attempt,
+                columns::bytes(op.rep.uuid()),
+                op.kind.name(),
+                columns::bytes(op.row),
+                op.creates,
+                refused,
+                outcome,
+                op.at_ms
+            ],
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,135 @@
+use rusqlite::{Row, params};
+use saha_domain::{CustomerId, Hlc, Kind, RepId};
+use uuid::Uuid;
+
+use super::{
+    columns,
+    session::{COMPANY, Session},
+};
+use crate::store::{Aggregate, RecordReads, RecordWrites, Result, ScopeKeys, SentRow, Sight, StoreError, Walk};
+
+const fn sight_code(sight: Sight) -> u8 {
+    match sight {
+        Sight::Company => 0,
+        Sight::Customer => 1,
+        Sight::Rep => 2,
+    }
+}
+
+fn sight_at(row: &Row<'_>, column: usize) -> Result<Sight> {
+    match row.get(column)? {
+        0_u8 => Ok(Sight::Company),
+        1 => Ok(Sight::Customer),
+        2 => Ok(Sight::Rep),
+        _ => Err(StoreError::Unreadable { what: "sight" }),
+    }
+}
+
+fn row_to_aggregate(row: &Row<'_>) -> Result<Aggregate> {
+    let body: Option<String> = row.get(4)?;
+    let clocks: String = row.get(5)?;
+    Ok(Aggregate {
+        kind: columns::kind(row, 0)?,
+        id: columns::id(row, 1)?,
+        version: row.get(2)?,
+        hlc: Hlc::from_packed(row.get(3)?),
+        body: body.map(|text| columns::json(&text, "body")).transpose()?,
+        clocks: columns::json(&clocks, "field clocks")?,
+        keys: ScopeKeys {
+            sight: sight_at(row, 6)?,
+            customer: columns::maybe_id(row, 7)?,
+            rep: columns::maybe_id(row, 8)?,
+            on_date: columns::maybe_date(row, 9)?,
+            tax_no: row.get(10)?,
+        },
+    })
+}
+
+fn row_to_sent(row: &Row<'_>) -> Result<SentRow> {
+    Ok(SentRow {
+        kind: columns::kind(row, 0)?,
+        id: columns::id(row, 1)?,
+        version: row.get(2)?,
+        hlc: Hlc::from_packed(row.get(3)?),
+        body: row.get(4)?,
+        customer: columns::maybe_id(row, 5)?,
+        rep: columns::maybe_id(row, 6)?,
+    })
+}
+
+impl RecordReads for Session<'_> {
+    fn record(&self, kind: Kind, id: Uuid) -> Result<Option<Aggregate>> {
+        let sql = "SELECT kind, id, version, hlc, body, clocks, sight, customer, rep, on_date, tax_no FROM record \
+                   WHERE company = ?1 AND kind = ?2 AND id = ?3";
+        self.maybe(sql, params![COMPANY, kind.name(), columns::bytes(id)], row_to_aggregate)
+    }
+
+    fn walk(&self, walk: &Walk) -> Result<Vec<SentRow>> {
+        let rep = columns::bytes(walk.rep.uuid());
+        let horizon = columns::date_text(walk.horizon);
+        let Walk { after, until, tombstones_after, limit, .. } = *walk;
+        match walk.beneath {
+            None => self.all(
+                include_str!("walk.sql"),
+                params![COMPANY, after, until, rep, horizon, tombstones_after, limit],
+                row_to_sent,
+            ),
+            Some(customer) => self.all(
+                include_str!("walk_beneath.sql"),
+                params![COMPANY, after, until, rep, horizon, tombstones_after, limit, columns::bytes(customer.uuid())],
+                row_to_sent,
+            ),
+        }
+    }
+
+    fn customer_with_tax_no(&self, tax_no: &str) -> Result<Option<CustomerId>> {
+        let sql = "SELECT id FROM record WHERE company = ?1 AND tax_no = ?2";
+        self.maybe(sql, params![COMPANY, tax_no], |row| columns::id(row, 0))
+    }
+
+    fn has_own_beneath(&self, rep: RepId, customer: CustomerId) -> Result<bool> {
+        let sql = "SELECT 1 FROM record WHERE company = ?1 AND rep = ?2 AND customer = ?3 AND body IS NOT NULL LIMIT 1";
+        self.exists(sql, params![COMPANY, columns::bytes(rep.uuid()), columns::bytes(customer.uuid())])
+    }
+
+    fn id_of_code(&self, kind: Kind, code: &str) -> Result<Option<Uuid>> {
+        let sql = "SELECT id FROM import_key WHERE company = ?1 AND kind = ?2 AND code = ?3";
+        self.maybe(sql, params![COMPANY, kind.name(), code], |row| columns::id(row, 0))
+    }
+}
+
+impl RecordWrites for Session<'_> {
+    fn put_record(&self, row: &Aggregate) -> Result<()> {
+        let sql = "INSERT INTO record (company, kind, id, version, hlc, body, clocks, sight, customer, rep, on_date, \
+                   tax_no) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+                   ON CONFLICT (company, kind, id) DO UPDATE SET version = excluded.version, hlc = excluded.hlc, \
+                   body = excluded.body, clocks = excluded.clocks, sight = excluded.sight, \
+                   customer = excluded.customer, rep = excluded.rep, on_date = excluded.on_date, \
+                   tax_no = excluded.tax_no";
+        let body = row.body.as_ref().map(|body| columns::json_text(body, "body")).transpose()?;
+        self.run(
+            sql,
+            params![
+                COMPANY,
+                row.kind.name(),
+                columns::bytes(row.id),
+                row.version,
+                row.hlc.packed(),
+                body,
+                columns::json_text(&row.clocks, "field clocks")?,
+                sight_code(row.keys.sight),
+                row.keys.customer.map(|customer| columns::bytes(customer.uuid())),
+                row.keys.rep.map(|rep| columns::bytes(rep.uuid())),
+                columns::maybe_date_text(row.keys.on_date),
+                row.keys.tax_no,
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn put_code(&self, kind: Kind, code: &str, id: Uuid) -> Result<()> {
+        let sql = "INSERT INTO import_key (company, kind, code, id) VALUES (?1, ?2, ?3, ?4)";
+        self.run(sql, params![COMPANY, kind.name(), code, columns::bytes(id)])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,166 @@
+//! A sync: judge what the device says, then tell it what happened. Push and pull travel together, and the pull comes
+//! second, so that a device hears its own accepted changes at once.
+
+mod clocks;
+mod cursor;
+mod judge;
+mod keys;
+mod ledger;
+mod merging;
+mod parents;
+mod pull;
+mod push;
+mod rules;
+mod scope;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use clocks::FieldClocks;
+pub(crate) use ledger::Ledger;
+pub(crate) use scope::refresh as refresh_scope;
+
+use chrono::{Months, NaiveDate};
+use saha_domain::{
+    Company, Kind, RepId,
+    catalog::Lang,
+    registry,
+    wire::{Limits, SyncRequest, SyncResponse},
+};
+
+use crate::{
+    error::RequestError,
+    host::Host,
+    store::{Commit, Store, StoreError, View},
+};
+use cursor::Cursor;
+
+/// A request older than this is an echo: the device has moved on since.
+const STALE_AFTER_MS: i64 = 10 * 60_000;
+/// Without a backup, a commit counts as safe from restores after this long.
+const DURABLE_AFTER_MS: i64 = 30 * 24 * 3_600_000;
+
+/// Who syncs. From the token, never from the body.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Syncer {
+    /// The rep.
+    pub(crate) rep: RepId,
+    /// His device's number in field clocks.
+    pub(crate) device_no: u32,
+    /// The language of what people read.
+    pub(crate) lang: Lang,
+}
+
+/// Answers one sync request.
+pub(crate) fn sync(
+    store: &dyn Store,
+    host: &dyn Host,
+    limits: &Limits,
+    syncer: Syncer,
+    request: &SyncRequest,
+) -> Result<SyncResponse, RequestError> {
+    let now_ms = host.now_ms();
+    check_request(request, limits, now_ms)?;
+    let before = store.view()?;
+    let History::Known { cursor } = history_of(&*before, request)? else {
+        return Ok(history_changed(request, now_ms));
+    };
+    let company = company(&*before)?;
+    let today = ledger::local_date(now_ms, &company.zone)?;
+    let is_new_day = before.scope_date()? != Some(today);
+    drop(before);
+
+    let results = if is_new_day || !request.changes.is_empty() {
+        push::push(store, host, &company.zone, syncer, &request.changes)?
+    } else {
+        Vec::new()
+    };
+
+    let view = store.view()?;
+    let looker = pull::Looker { rep: syncer.rep, horizon: horizon(&company, today) };
+    let page = pull::page(&*view, looker, cursor, request.limit.clamp(1, limits.max_page))?;
+    Ok(SyncResponse {
+        request_id: request.request_id,
+        history_changed: false,
+        resync_required: false,
+        results,
+        changes: page.items,
+        next_cursor: Some(page.cursor.encode()),
+        head: Some(cursor::encode_commit(page.snapshot)),
+        snapshot: page.snapshot.seq,
+        has_more: page.has_more,
+        durable_through: view.last_seq_before(now_ms.saturating_sub(DURABLE_AFTER_MS))?,
+        server_time_ms: host.now_ms(),
+        figures: None,
+        notice: None,
+    })
+}
+
+fn check_request(request: &SyncRequest, limits: &Limits, now_ms: i64) -> Result<(), RequestError> {
+    let max = usize::try_from(limits.max_changes).unwrap_or(usize::MAX);
+    if request.changes.len() > max {
+        return Err(RequestError::TooManyChanges { max: limits.max_changes });
+    }
+    if request.sent_at_ms.is_some_and(|sent_at_ms| now_ms.saturating_sub(sent_at_ms) > STALE_AFTER_MS) {
+        return Err(RequestError::StaleRequest);
+    }
+    Ok(())
+}
+
+/// What the past that a request names is to this server.
+enum History {
+    /// Its own.
+    Known {
+        /// Where the pull goes on; none for a first sync.
+        cursor: Option<Cursor>,
+    },
+    /// Cursor or head name a commit that it never made, or can't be read: its data was restored, or the device comes
+    /// from elsewhere.
+    Changed,
+}
+
+fn history_of(view: &dyn View, request: &SyncRequest) -> Result<History, StoreError> {
+    let is_known = |commit: Commit| Ok::<_, StoreError>(view.commit_at(commit.seq)? == Some(commit));
+    if let Some(head) = &request.head {
+        match cursor::decode_commit(head) {
+            Some(head) if is_known(head)? => {}
+            _ => return Ok(History::Changed),
+        }
+    }
+    let Some(text) = &request.cursor else { return Ok(History::Known { cursor: None }) };
+    match Cursor::decode(text) {
+        Some(cursor) if is_known(cursor.at)? => Ok(History::Known { cursor: Some(cursor) }),
+        _ => Ok(History::Changed),
+    }
+}
+
+fn history_changed(request: &SyncRequest, now_ms: i64) -> SyncResponse {
+    SyncResponse {
+        request_id: request.request_id,
+        history_changed: true,
+        resync_required: false,
+        results: Vec::new(),
+        changes: Vec::new(),
+        next_cursor: None,
+        head: None,
+        snapshot: Commit::NONE.seq,
+        has_more: false,
+        durable_through: Commit::NONE.seq,
+        server_time_ms: now_ms,
+        figures: None,
+        notice: None,
+    }
+}
+
+/// The company's own record.
+pub(crate) fn company(view: &dyn View) -> Result<Company, StoreError> {
+    let unreadable = || StoreError::Unreadable { what: "company" };
+    let id = view.company()?.ok_or_else(unreadable)?;
+    let row = view.record(Kind::Company, id.uuid())?.ok_or_else(unreadable)?;
+    registry::read(&row.body.ok_or_else(unreadable)?).map_err(|_| unreadable())
+}
+
+/// The first date whose activities are still sent to everyone who sees their customer.
+fn horizon(company: &Company, today: NaiveDate) -> NaiveDate {
+    let months = Months::new(u32::try_from(company.horizon_months).unwrap_or(0));
+    today.checked_sub_months(months).unwrap_or(NaiveDate::MIN)
+}

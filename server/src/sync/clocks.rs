@@ -1,0 +1,69 @@
+//! Who wrote each field last, at which version and by which clock. Granularity: a top-level field; of a child
+//! collection, each field of each child, as `lines/<id>/quantity`.
+
+use std::collections::BTreeMap;
+
+use saha_domain::Hlc;
+use serde::{Deserialize, Serialize};
+
+/// The device number of the company itself: imports and the office.
+pub(super) const OFFICE: u32 = 0;
+
+/// The last write of a field. Stored as `[version, hlc, device]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Clock(i64, i64, u32);
+
+impl Clock {
+    pub(super) fn new(version: i64, hlc: Hlc, device: u32) -> Self {
+        Self(version, hlc.packed(), device)
+    }
+
+    /// The company's sequence of the write.
+    pub(super) fn version(self) -> i64 {
+        self.0
+    }
+
+    /// The clock of the write.
+    pub(super) fn hlc(self) -> Hlc {
+        Hlc::from_packed(self.1)
+    }
+
+    /// The number of the device that wrote.
+    pub(super) fn device(self) -> u32 {
+        self.2
+    }
+}
+
+/// The clocks of a row: one for all fields, and those that were written since. Most rows are written once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FieldClocks(Clock, BTreeMap<String, Clock>);
+
+impl FieldClocks {
+    /// Every field was written at once.
+    pub(super) fn all(clock: Clock) -> Self {
+        Self(clock, BTreeMap::new())
+    }
+
+    /// The newest write that touched `path`: its own, that of what holds it, or of what it holds.
+    pub(super) fn newest(&self, path: &str) -> Clock {
+        let touching =
+            self.1.iter().filter(|(other, _)| holds(other, path) || holds(path, other)).map(|(_, clock)| *clock);
+        touching.chain([self.0]).max_by_key(|clock| clock.version()).unwrap_or(self.0)
+    }
+
+    /// The write of exactly this path, if it had one of its own.
+    pub(super) fn own(&self, path: &str) -> Option<Clock> {
+        self.1.get(path).copied()
+    }
+
+    /// Remembers a write of `path` and all that it holds.
+    pub(super) fn set(&mut self, path: &str, clock: Clock) {
+        self.1.retain(|other, _| !holds(path, other));
+        self.1.insert(path.to_owned(), clock);
+    }
+}
+
+/// Whether `outer` is `inner` or holds it.
+fn holds(outer: &str, inner: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,243 @@
+//! One change, judged: what it would do is computed and checked, and then written, or refused with a reason.
+
+use saha_domain::{
+    Assignment, Hlc, Kind, OpId, merge,
+    merge::Edit,
+    registry::{Refusal, RepAccess},
+    wire::{Outcome, Rejection, RejectionCode, WireChange},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    Syncer,
+    clocks::{Clock, FieldClocks},
+    keys,
+    ledger::Ledger,
+    merging::{self, Arrival},
+    push::Unsettled,
+};
+use crate::{
+    json_depth,
+    store::{Aggregate, OpRow, OpState, ScopePair, Sight, StoreError},
+};
+
+/// Deeper payloads are nobody's record.
+const MAX_DEPTH: usize = 32;
+
+/// Why a change was not applied.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The device is told.
+    Answer(Outcome),
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Judges the changes of one rep.
+pub(super) struct Judge<'a> {
+    pub(super) ledger: &'a Ledger<'a>,
+    pub(super) syncer: Syncer,
+    pub(super) unsettled: &'a Unsettled,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(ledger: &'a Ledger<'a>, syncer: Syncer, unsettled: &'a Unsettled) -> Self {
+        Self { ledger, syncer, unsettled }
+    }
+
+    /// Applies a change, or says why not. What was written by then is the caller's to roll back.
+    pub(super) fn judge(&self, change: &WireChange, kind: Kind) -> Result<Outcome, Stop> {
+        if let Some(by) = self.unsettled.of(&change.kind, change.id).filter(|by| change.replaces != Some(*by)) {
+            return Err(Stop::Answer(Outcome::Blocked { by }));
+        }
+        self.close_replaced(change, kind)?;
+        let edit = self.read(change)?;
+        let row = self.ledger.tx.record(kind, change.id)?;
+        match (edit, row) {
+            (Edit::Create(_), Some(row)) if row.body.is_none() => Err(Stop::Answer(Outcome::Gone)),
+            (Edit::Create(_), Some(_)) => Err(self.refuse(RejectionCode::DuplicateId, None)),
+            (Edit::Create(body), None) => self.create(change, kind, body),
+            (Edit::Patch(patch), Some(row)) => self.patch(change, &row, patch),
+            (Edit::Patch(_), None) => Err(self.missing_row(kind, change.id)?),
+            (Edit::Delete, row) => self.delete(change, kind, row),
+        }
+    }
+
+    fn read(&self, change: &WireChange) -> Result<Edit, Stop> {
+        let invalid = || self.refuse(RejectionCode::Invalid, Some("payload"));
+        if json_depth::exceeds(change.payload_bytes(), MAX_DEPTH) {
+            return Err(invalid());
+        }
+        change.edit().map_err(|_| invalid())
+    }
+
+    /// The corrected change takes the place of the refused one for good, should it be applied itself.
+    fn close_replaced(&self, change: &WireChange, kind: Kind) -> Result<(), Stop> {
+        let Some(replaced) = change.replaces else { return Ok(()) };
+        let known = self.ledger.tx.op(replaced)?;
+        match known.as_ref().map(|op| (op.rep == self.syncer.rep, &op.state)) {
+            Some((false, _)) => return Err(Stop::Answer(Outcome::Conflict)),
+            Some((true, OpState::Judged(Outcome::Applied { .. }))) => {
+                let existing = known.as_ref().map(|op| op.row);
+                return Err(self.refuse_for(RejectionCode::ReplacedWasApplied, None, existing));
+            }
+            _ => {}
+        }
+        let hash = known.as_ref().and_then(|op| op.hash);
+        self.ledger.tx.remember_op(&OpRow {
+            op_id: replaced,
+            hash,
+            attempt: known.map_or(0, |op| op.attempt),
+            rep: self.syncer.rep,
+            kind,
+            row: change.id,
+            creates: false,
+            state: OpState::Replaced,
+            at_ms: self.ledger.now_ms,
+        })?;
+        Ok(())
+    }
+
+    fn create(&self, change: &WireChange, kind: Kind, mut body: Value) -> Result<Outcome, Stop> {
+        if !kind.spec().rep.create {
+            return Err(self.refuse(RejectionCode::Forbidden, None));
+        }
+        merge::without_nulls(&mut body);
+        self.check_body(kind, change.id, None, &body)?;
+        self.check_parents(kind, &body)?;
+        self.check_rules(kind, None, &body)?;
+        let version = self.ledger.next_seq()?;
+        let hlc = self.not_ahead(change.hlc);
+        let clocks = FieldClocks::all(Clock::new(version, hlc, self.syncer.device_no));
+        let keys = keys::scope_keys(kind, change.id, &body);
+        self.ledger.put(&Aggregate { kind, id: change.id, version, hlc, body: Some(body), clocks, keys }, None)?;
+        if kind == Kind::Customer {
+            self.assign_to_maker(change.id, hlc)?;
+        }
+        Ok(Outcome::Applied { version, hlc, superseded: Vec::new() })
+    }
+
+    fn patch(&self, change: &WireChange, row: &Aggregate, patch: Value) -> Result<Outcome, Stop> {
+        let (kind, spec) = (row.kind, row.kind.spec());
+        self.check_in_sight(row)?;
+        self.check_fields(&spec.rep, &patch)?;
+        self.check_parents(kind, &patch)?;
+        let before = row.body.clone().ok_or(Stop::Answer(Outcome::Gone))?;
+        let version = self.ledger.next_seq()?;
+        let hlc = self.not_ahead(change.hlc);
+        let arrival = Arrival { base_version: change.base_version, hlc, device: self.syncer.device_no, version };
+        let merged = merging::merge(row, before.clone(), patch, spec.children, arrival);
+        self.check_body(kind, change.id, Some(&before), &merged.body)?;
+        self.check_rules(kind, Some(&before), &merged.body)?;
+        let keys = keys::scope_keys(kind, change.id, &merged.body);
+        let hlc = row.hlc.max(merged.hlc);
+        let body = Some(merged.body);
+        self.ledger.put(&Aggregate { kind, id: row.id, version, hlc, body, clocks: merged.clocks, keys }, Some(row))?;
+        Ok(Outcome::Applied { version, hlc: merged.hlc, superseded: merged.superseded })
+    }
+
+    /// A delete of a row that nobody knows leaves a tombstone, so that its create can't come after it.
+    fn delete(&self, change: &WireChange, kind: Kind, row: Option<Aggregate>) -> Result<Outcome, Stop> {
+        if !kind.spec().rep.delete {
+            return Err(self.refuse(RejectionCode::Forbidden, None));
+        }
+        row.as_ref().map_or(Ok(()), |row| self.check_in_sight(row))?;
+        if let Some(body) = row.as_ref().and_then(|row| row.body.as_ref()) {
+            kind.check_rep(self.syncer.rep, Some(body), body).map_err(|refusal| self.refusal(refusal))?;
+        }
+        let version = self.ledger.next_seq()?;
+        let hlc = row.as_ref().map_or(Hlc::LOWEST, |row| row.hlc).after(self.not_ahead(change.hlc));
+        let clocks = FieldClocks::all(Clock::new(version, hlc, self.syncer.device_no));
+        let mut keys = row.map_or_else(|| keys::unheard_of(kind, self.syncer.rep), |row| row.keys);
+        keys.tax_no = None;
+        self.ledger.put(&Aggregate { kind, id: change.id, version, hlc, body: None, clocks, keys }, None)?;
+        Ok(Outcome::Applied { version, hlc, superseded: Vec::new() })
+    }
+
+    /// Who finds a customer keeps him, until the office decides otherwise.
+    fn assign_to_maker(&self, customer: Uuid, hlc: Hlc) -> Result<(), StoreError> {
+        let from = self.ledger.date_of(hlc.ms())?;
+        let id = self.ledger.new_id()?.into();
+        self.ledger.create(&Assignment { id, customer: customer.into(), rep: self.syncer.rep, from, to: None })
+    }
+
+    /// A clock ahead of the server's would win every contest to come.
+    fn not_ahead(&self, hlc: Hlc) -> Hlc {
+        if hlc.ms() > self.ledger.now_ms { Hlc::new(self.ledger.now_ms, 0) } else { hlc }
+    }
+
+    fn check_fields(&self, access: &RepAccess, patch: &Value) -> Result<(), Stop> {
+        let forbidden = patch
+            .as_object()
+            .into_iter()
+            .flat_map(|fields| fields.keys())
+            .find(|field| !access.patch.contains(&field.as_str()));
+        forbidden.map_or(Ok(()), |field| Err(self.refuse(RejectionCode::Forbidden, Some(field))))
+    }
+
+    fn check_body(&self, kind: Kind, id: Uuid, before: Option<&Value>, body: &Value) -> Result<(), Stop> {
+        let named = body.get("id").and_then(Value::as_str).and_then(|text| Uuid::try_parse(text).ok());
+        if named != Some(id) || id.is_nil() {
+            return Err(self.refuse(RejectionCode::Invalid, Some("id")));
+        }
+        kind.check(body).map_err(|error| self.refusal(error.into()))?;
+        kind.check_rep(self.syncer.rep, before, body).map_err(|refusal| self.refusal(refusal))
+    }
+
+    /// A row that the rep may not see answers as if it were absent, unless it is a customer whom he knew.
+    fn check_in_sight(&self, row: &Aggregate) -> Result<(), Stop> {
+        if self.sees(row)? {
+            return Ok(());
+        }
+        let known = row.kind == Kind::Customer && self.knows(row)?;
+        Err(self.refuse(if known { RejectionCode::NotYourCustomer } else { RejectionCode::BaseMissing }, None))
+    }
+
+    fn sees(&self, row: &Aggregate) -> Result<bool, StoreError> {
+        if row.keys.sight == Sight::Company || row.keys.rep == Some(self.syncer.rep) {
+            return Ok(true);
+        }
+        match row.keys.customer {
+            Some(customer) => self.ledger.tx.in_scope(ScopePair { rep: self.syncer.rep, customer }),
+            None => Ok(false),
+        }
+    }
+
+    /// Whether the rep sees the row, or a customer of whom he holds at least the name.
+    pub(super) fn knows(&self, row: &Aggregate) -> Result<bool, StoreError> {
+        if self.sees(row)? {
+            return Ok(true);
+        }
+        let (Kind::Customer, Some(customer)) = (row.kind, row.keys.customer) else { return Ok(false) };
+        let rep = self.syncer.rep;
+        Ok(self.ledger.tx.was_in_scope(ScopePair { rep, customer })?
+            || self.ledger.tx.has_own_beneath(rep, customer)?)
+    }
+
+    /// Why there is no row to patch: its create was refused and waits at the rep's phone, or nobody knows it.
+    fn missing_row(&self, kind: Kind, id: Uuid) -> Result<Stop, StoreError> {
+        let waiting: Option<OpId> = self.ledger.tx.refused_create(kind, id, self.syncer.rep)?;
+        let missing = || self.refuse(RejectionCode::BaseMissing, None);
+        Ok(waiting.map_or_else(missing, |by| Stop::Answer(Outcome::Blocked { by })))
+    }
+
+    pub(super) fn refuse(&self, code: RejectionCode, field: Option<&str>) -> Stop {
+        self.refuse_for(code, field, None)
+    }
+
+    pub(super) fn refuse_for(&self, code: RejectionCode, field: Option<&str>, existing: Option<Uuid>) -> Stop {
+        let message = code.text(self.syncer.lang).unwrap_or_default();
+        Stop::Answer(Outcome::Rejected(Rejection { code, field: field.map(str::to_owned), message, existing }))
+    }
+
+    fn refusal(&self, refusal: Refusal) -> Stop {
+        self.refuse(refusal.code, refusal.field.as_deref())
+    }
+}
