@@ -1,0 +1,240 @@
+//! What a rep does in the field.
+
+use clap::{Args, Subcommand, ValueEnum};
+use saha_domain::{CallDisposition, NaiveDate};
+
+/// `saha customers`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  saha customers ihlamur                    finds Ihlamur Kafe too
+  saha customers add --name \"Çınar Kafe\" --tax-no 4213680077 --district Kadıköy
+  saha customers edit C0024 --phone \"0532 555 11 22\"")]
+pub struct CustomersArgs {
+    /// Add or edit.
+    #[command(subcommand)]
+    pub action: Option<CustomersAction>,
+    /// Words of name, district or code; everyone without
+    pub search: Vec<String>,
+    /// How many to show (default 20)
+    #[arg(long, default_value_t = 20, hide_default_value = true)]
+    pub limit: u32,
+    /// How many to skip (default 0)
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub offset: u32,
+}
+
+/// `saha customers …`.
+#[derive(Debug, Subcommand)]
+pub enum CustomersAction {
+    /// Write down a prospect; he is yours from then on
+    Add {
+        /// Name as on the shop's sign
+        #[arg(long)]
+        name: String,
+        /// The rest.
+        #[command(flatten)]
+        fields: CustomerFields,
+    },
+    /// Correct a customer; after a refusal this repairs the refused change
+    Edit {
+        /// Code, id or words of the name
+        customer: String,
+        /// Name as on the shop's sign
+        #[arg(long)]
+        name: Option<String>,
+        /// The rest.
+        #[command(flatten)]
+        fields: CustomerFields,
+    },
+}
+
+/// What can be said of a customer.
+#[derive(Debug, Args)]
+pub struct CustomerFields {
+    /// Tax number, 10 or 11 digits
+    #[arg(long)]
+    pub tax_no: Option<String>,
+    /// Phone number, in any usual spelling
+    #[arg(long)]
+    pub phone: Option<String>,
+    /// District
+    #[arg(long)]
+    pub district: Option<String>,
+    /// Street address
+    #[arg(long)]
+    pub address: Option<String>,
+    /// What you should know at the door
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+/// `saha visit`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  saha visit check-in C0024 --lat 40.9932 --lon 29.0544 --accuracy 12
+  saha visit check-out --outcome order --note \"ordered for the feast\"
+  saha visit list")]
+pub struct VisitArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: VisitAction,
+}
+
+/// `saha visit …`.
+#[derive(Debug, Subcommand)]
+pub enum VisitAction {
+    /// Start a visit now; an open one is ended first
+    CheckIn {
+        /// Code, id or words of the name
+        customer: String,
+        /// Where you are.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// End the open visit now
+    CheckOut {
+        /// What came of it: order, no_need, closed, follow_up… (default no_need)
+        #[arg(long, default_value = "no_need", hide_default_value = true)]
+        outcome: String,
+        /// Your own words
+        #[arg(long)]
+        note: Option<String>,
+        /// Where you are.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Show the visits of a day
+    List {
+        /// The day, as 2026-11-24 (default today)
+        #[arg(long)]
+        date: Option<NaiveDate>,
+    },
+    /// Take a visit back: it no longer counts, and stays visible
+    Void {
+        /// Id, or its beginning or end
+        visit: String,
+    },
+}
+
+/// A place on Earth.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// Latitude in degrees
+    #[arg(long, requires = "lon", allow_negative_numbers = true)]
+    pub lat: Option<f64>,
+    /// Longitude in degrees
+    #[arg(long, requires = "lat", allow_negative_numbers = true)]
+    pub lon: Option<f64>,
+    /// How far off the place may be, metres (default 10)
+    #[arg(long, default_value_t = 10, hide_default_value = true)]
+    pub accuracy: i32,
+}
+
+/// `saha call`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  saha call C0024 --duration 3m --outcome follow_up
+  saha call \"papatya market\" --disposition no-answer")]
+pub struct CallArgs {
+    /// Code, id or words of the name
+    pub customer: String,
+    /// connected (default), no-answer, busy, wrong-number, voicemail
+    #[arg(long, value_enum, default_value = "connected", hide_default_value = true, hide_possible_values = true)]
+    pub disposition: Disposition,
+    /// How long you spoke: 90s, 3m, 1h5m
+    #[arg(long)]
+    pub duration: Option<String>,
+    /// The customer called you
+    #[arg(long)]
+    pub incoming: bool,
+    /// What came of it: order, follow_up…
+    #[arg(long)]
+    pub outcome: Option<String>,
+    /// Your own words
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+/// How a call ended, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Disposition {
+    /// They spoke.
+    Connected,
+    /// Nobody answered.
+    NoAnswer,
+    /// Busy.
+    Busy,
+    /// Not the customer's number.
+    WrongNumber,
+    /// The rep spoke to a machine.
+    Voicemail,
+}
+
+impl From<Disposition> for CallDisposition {
+    fn from(typed: Disposition) -> Self {
+        match typed {
+            Disposition::Connected => Self::Connected,
+            Disposition::NoAnswer => Self::NoAnswer,
+            Disposition::Busy => Self::Busy,
+            Disposition::WrongNumber => Self::WrongNumber,
+            Disposition::Voicemail => Self::Voicemail,
+        }
+    }
+}
+
+/// `saha sale`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  saha sale C0024 P001=24 P018=2,5          list prices
+  saha sale C0024 P001=24@36,90 --discount 5%
+  saha sale edit A1-000003 1 --quantity 12
+  saha sale cancel A1-000003")]
+pub struct SaleArgs {
+    /// Edit, cancel or list.
+    #[command(subcommand)]
+    pub action: Option<SaleAction>,
+    /// Code, id or words of the name
+    pub customer: Option<String>,
+    /// PRODUCT=QUANTITY[@PRICE]; the product by code or words of its name
+    #[arg(value_name = "LINE")]
+    pub lines: Vec<String>,
+    /// Discount on every line; several are taken one after the other
+    #[arg(long)]
+    pub discount: Vec<String>,
+    /// Your own words
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+/// `saha sale …`.
+#[derive(Debug, Subcommand)]
+pub enum SaleAction {
+    /// Correct a line; after a refusal this repairs the sale
+    Edit {
+        /// Number of the sale, or its id
+        sale: String,
+        /// Which line, from 1
+        line: i32,
+        /// The right price of one unit
+        #[arg(long)]
+        price: Option<String>,
+        /// The right quantity
+        #[arg(long)]
+        quantity: Option<String>,
+    },
+    /// Take a sale back: a negative entry of today
+    Cancel {
+        /// Number of the sale, or its id
+        sale: String,
+    },
+    /// Show the sales of a day
+    List {
+        /// The day, as 2026-11-24 (default today)
+        #[arg(long)]
+        date: Option<NaiveDate>,
+    },
+}

@@ -1,0 +1,85 @@
+//! The company's side.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use saha_server::ImportKind;
+
+/// `saha serve`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The first start makes the company and prints the admin token ONCE: keep it. The server speaks plain
+HTTP; put it behind something that ends TLS, or leave it on loopback. Ctrl-C ends it after the
+requests under way.
+
+Examples:
+  saha serve --company \"Lodosa Dağıtım\"
+  saha --data /var/lib/saha serve --listen 127.0.0.1:0 --json")]
+pub struct ServeArgs {
+    /// Where to listen; port 0 takes a free one (default 127.0.0.1:8787)
+    #[arg(long, default_value = "127.0.0.1:8787", hide_default_value = true, value_name = "ADDRESS")]
+    pub listen: String,
+    /// Name of the company; used at the first start only
+    #[arg(long, value_name = "NAME")]
+    pub company: Option<String>,
+    /// How long an access token is good (default 900)
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub access_ttl: Option<u32>,
+}
+
+/// `saha import`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Good lines are imported, bad ones are named with their number and reason, and then the exit code
+is 1. Importing a file again changes nothing.
+
+Examples:
+  saha import customers customers.csv --server http://127.0.0.1:8787 --token …
+  saha import all data/                     reps, users, customers, products, assignments, targets")]
+pub struct ImportArgs {
+    /// reps, users, customers, products, assignments, targets, or all
+    #[arg(hide_possible_values = true)]
+    pub kind: Kinds,
+    /// The CSV file; for all, the folder of the files
+    pub file: PathBuf,
+    /// Address of the server (default http://127.0.0.1:8787)
+    #[arg(long, default_value = "http://127.0.0.1:8787", hide_default_value = true, value_name = "URL")]
+    pub server: String,
+    /// The admin token (environment: SAHA_ADMIN_TOKEN)
+    #[arg(long, env = "SAHA_ADMIN_TOKEN", hide_env = true, hide_env_values = true, allow_hyphen_values = true)]
+    pub token: String,
+}
+
+/// What to import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kinds {
+    /// Sales representatives.
+    Reps,
+    /// Those who can sign in.
+    Users,
+    /// Customers.
+    Customers,
+    /// The price list.
+    Products,
+    /// Which customer is whose.
+    Assignments,
+    /// Targets and their revisions.
+    Targets,
+    /// Every kind of which the folder has a file.
+    All,
+}
+
+impl Kinds {
+    /// The kinds, in the order in which they can be imported.
+    pub fn each(self) -> &'static [ImportKind] {
+        match self {
+            Self::Reps => &[ImportKind::Reps],
+            Self::Users => &[ImportKind::Users],
+            Self::Customers => &[ImportKind::Customers],
+            Self::Products => &[ImportKind::Products],
+            Self::Assignments => &[ImportKind::Assignments],
+            Self::Targets => &[ImportKind::Targets],
+            Self::All => ImportKind::ALL,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+use saha_core::{OutboxEntry, Saha};
+use saha_domain::{
+    catalog::{field_name, kind_name, state_name},
+    life::ChangeState,
+    wire::Op,
+};
+use serde_json::{Value, json};
+
+use super::edits::{self, Edits};
+use crate::{
+    exit::{Code, Result},
+    find, format,
+    output::{Out, Tone},
+    phone,
+    settings::Settings,
+    table::{Align, Table, wrap},
+    texts::account as say,
+};
+
+pub(super) fn list(settings: &Settings, out: &Out) -> Result<Code> {
+    let saha = phone::open(settings)?;
+    let entries = saha.outbox().list()?;
+    out.document(&json!({ "changes": entries.iter().map(document).collect::<Vec<_>>() }));
+    for line in entry_lines(&saha, out, &entries) {
+        out.line(line);
+    }
+    let refused = entries.iter().any(|entry| entry.state == ChangeState::Rejected);
+    Ok(if refused { Code::Refused } else { Code::Ok })
+}
+
+pub(super) fn resend(settings: &Settings, out: &Out, op: &str) -> Result<Code> {
+    let saha = phone::open(settings)?;
+    let entry = find::change(&saha, out.lang, op)?;
+    saha.outbox().resend(entry.op_id)?;
+    Ok(done(out, &entry, say::resent(out.lang)))
+}
+
+pub(super) fn withdraw(settings: &Settings, out: &Out, op: &str, with_dependants: bool) -> Result<Code> {
+    let saha = phone::open(settings)?;
+    let entry = find::change(&saha, out.lang, op)?;
+    edits::withdraw(&saha, out, &entry, with_dependants)?;
+    Ok(done(out, &entry, say::withdrawn(out.lang)))
+}
+
+pub(super) fn fix(settings: &Settings, out: &Out, op: &str, edits: &Edits<'_>) -> Result<Code> {
+    let saha = phone::open(settings)?;
+    let entry = find::change(&saha, out.lang, op)?;
+    edits.apply(&saha, out, &entry)?;
+    Ok(done(out, &entry, say::fixed(out.lang)))
+}
+
+fn done(out: &Out, entry: &OutboxEntry, text: String) -> Code {
+    out.document(&json!({ "op_id": entry.op_id, "record_id": entry.record_id }));
+    out.line(text);
+    Code::Ok
+}
+
+/// Every change that is not settled, each refused one with its reason and the way out.
+pub(crate) fn entry_lines(saha: &Saha, out: &Out, entries: &[OutboxEntry]) -> Vec<String> {
+    if entries.is_empty() {
+        return vec![say::outbox_empty(out.lang)];
+    }
+    let mut table = Table::new(&[Align::Left; 4], 2);
+    for entry in entries {
+        table.row(cells(out, entry));
+    }
+    let width = out.width().map(|width| width.saturating_sub(2));
+    let mut lines = Vec::new();
+    for (entry, line) in entries.iter().zip(table.lines(width)) {
+        let line = if entry.state == ChangeState::Rejected { out.paint(Tone::Bad, line) } else { line };
+        lines.push(format!("  {line}"));
+        for remark in remarks(saha, out, entry) {
+            lines.extend(wrap(&remark, 66).into_iter().map(|line| format!("            {line}")));
+        }
+    }
+    lines
+}
+
+fn cells(out: &Out, entry: &OutboxEntry) -> [String; 4] {
+    let op = match entry.op {
+        Op::Create => say::op_create(out.lang),
+        Op::Patch => say::op_patch(out.lang),
+        Op::Delete => say::op_delete(out.lang),
+    };
+    let state = if entry.is_held_back { "blocked" } else { entry.state.name() };
+    [
+        format::short_id(&entry.op_id.to_string()).to_owned(),
+        format!("{} ({op})", kind_name(out.lang, &entry.kind)),
+        entry.title.clone(),
+        state_name(out.lang, state).to_owned(),
+    ]
+}
+
+fn remarks(saha: &Saha, out: &Out, entry: &OutboxEntry) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if let Some(reason) = &entry.reason {
+        remarks.push(reason.clone());
+    }
+    if let Some(name) =
+        entry.existing.as_deref().and_then(|id| id.parse().ok()).and_then(|id| saha.customers().name(id).ok())
+    {
+        remarks.push(say::in_the_way(out.lang, &name));
+    }
+    if !entry.superseded.is_empty() {
+        let fields: Vec<&str> = entry.superseded.iter().map(|field| field_name(out.lang, field)).collect();
+        remarks.push(say::overridden(out.lang, &fields.join(", ")));
+    }
+    if entry.state == ChangeState::Rejected {
+        remarks.push(say::fix_with(out.lang, format::short_id(&entry.op_id.to_string())));
+    }
+    remarks
+}
+
+fn document(entry: &OutboxEntry) -> Value {
+    json!({
+        "op_id": entry.op_id,
+        "kind": entry.kind,
+        "record_id": entry.record_id,
+        "op": entry.op.name(),
+        "state": entry.state.name(),
+        "is_held_back": entry.is_held_back,
+        "title": entry.title,
+        "captured_ms": entry.captured_ms,
+        "attempt": entry.attempt,
+        "code": entry.code,
+        "field": entry.field,
+        "reason": entry.reason,
+        "existing": entry.existing,
+        "superseded": entry.superseded,
+    })
+}

@@ -1,0 +1,73 @@
+use std::sync::Arc;
+
+use indicatif::ProgressBar;
+use saha_core::{ChangeListener, Saha, SyncReport};
+use saha_domain::{Kind, SahaError, catalog::Lang};
+use serde_json::{Value, json};
+
+use crate::{
+    exit::{Code, Result},
+    output::{Out, Tone},
+    phone,
+    settings::Settings,
+    texts::account as say,
+};
+
+pub(super) fn run(settings: &Settings, out: &Out) -> Result<Code> {
+    let saha = phone::open(settings)?;
+    let report = watched(&saha, out)?;
+    let status = saha.sync().status()?;
+    out.document(&json!({
+        "report": document(&report),
+        "is_complete": status.is_complete,
+        "waiting": status.waiting,
+        "rejected": status.rejected,
+    }));
+    out.line(say::synced(out.lang, report.applied, report.pulled, report.requests));
+    if status.waiting > 0 {
+        out.line(say::still_waiting(out.lang, status.waiting));
+    }
+    if status.rejected > 0 {
+        out.line(out.paint(Tone::Warn, say::refused_count(out.lang, status.rejected)));
+        return Ok(Code::Refused);
+    }
+    Ok(Code::Ok)
+}
+
+/// Syncs while a person can see that something moves.
+pub(crate) fn watched(saha: &Saha, out: &Out) -> Result<SyncReport> {
+    let is_first = !saha.sync().status()?.is_complete;
+    let bar = out.spinner(if is_first { say::first_sync(out.lang) } else { say::syncing(out.lang) });
+    let pages = Pages { bar: bar.clone(), lang: out.lang, saved: std::sync::atomic::AtomicUsize::new(0) };
+    let watching = is_first.then(|| saha.observe(Arc::new(pages)));
+    let report = phone::block_on(out.lang, saha.sync().run())?;
+    drop(watching);
+    bar.finish_and_clear();
+    Ok(report?)
+}
+
+/// Counts what is saved, so that a long first sync is seen to move.
+struct Pages {
+    bar: ProgressBar,
+    lang: Lang,
+    saved: std::sync::atomic::AtomicUsize,
+}
+
+impl ChangeListener for Pages {
+    fn changed(&self, _kinds: Vec<Kind>, _outbox: bool) -> std::result::Result<(), SahaError> {
+        let saved = self.saved.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.bar.set_message(say::first_sync_page(self.lang, saved));
+        Ok(())
+    }
+}
+
+fn document(report: &SyncReport) -> Value {
+    json!({
+        "requests": report.requests,
+        "applied": report.applied,
+        "rejected": report.rejected,
+        "pulled": report.pulled,
+        "sent_bytes": report.sent_bytes,
+        "received_bytes": report.received_bytes,
+    })
+}

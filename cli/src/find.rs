@@ -1,0 +1,143 @@
+//! Finds what people name: by code, number, id, part of an id, or words. Nothing is guessed: what fits more than one is
+//! answered with the candidates.
+
+use saha_core::{OutboxEntry, Saha};
+use saha_domain::{Customer, NaiveDate, Product, SahaError, Sale, Visit, catalog::Lang, text};
+
+use crate::{
+    exit::{CliError, Result},
+    format, texts,
+};
+
+const PAGE: u32 = 200;
+/// Candidates that a message names.
+const SHOWN: usize = 8;
+/// A part of an id shorter than this says nothing.
+const ID_PART_CHARS: usize = 4;
+/// How far back visits and sales are looked for by a part of their id.
+const DAYS_BACK: usize = 31;
+
+/// The customer of that code, id or name.
+pub fn customer(saha: &Saha, lang: Lang, wanted: &str) -> Result<Customer> {
+    let customers = saha.customers();
+    if let Some(found) = present(customers.get_by_code(wanted.trim().to_uppercase()))? {
+        return Ok(found);
+    }
+    if let Ok(id) = wanted.parse() {
+        return Ok(customers.get(id)?);
+    }
+    let mut found = customers.search(wanted.to_owned(), PAGE, 0)?;
+    if found.is_empty() && is_id_part(wanted) {
+        found = every_customer(saha)?.into_iter().filter(|one| fits(&one.id.to_string(), wanted)).collect();
+    }
+    let same_name = |one: &&Customer| text::fold(&one.name) == text::fold(wanted);
+    let exact: Vec<_> = found.iter().filter(same_name).cloned().collect();
+    let label = |one: &Customer| {
+        let code = one.code.clone().unwrap_or_else(|| format::short_id(&one.id.to_string()).to_owned());
+        format!("{code}  {}{}", one.name, one.district.as_ref().map(|place| format!(", {place}")).unwrap_or_default())
+    };
+    only(lang, wanted, if exact.len() == 1 { exact } else { found }, label)
+}
+
+/// Every customer on the device.
+pub fn every_customer(saha: &Saha) -> Result<Vec<Customer>> {
+    let mut all = Vec::new();
+    loop {
+        let offset = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let page = saha.customers().search(String::new(), PAGE, offset)?;
+        let is_last = page.len() < PAGE as usize;
+        all.extend(page);
+        if is_last {
+            return Ok(all);
+        }
+    }
+}
+
+/// The product of that code, id or name.
+pub fn product(saha: &Saha, lang: Lang, wanted: &str) -> Result<Product> {
+    if let Some(found) = present(saha.products().get_by_code(wanted.trim().to_uppercase()))? {
+        return Ok(found);
+    }
+    if let Ok(id) = wanted.parse() {
+        return Ok(saha.products().get(id)?);
+    }
+    let found = saha.products().search(wanted.to_owned(), PAGE, 0)?;
+    let exact: Vec<_> = found.iter().filter(|one| text::fold(&one.name) == text::fold(wanted)).cloned().collect();
+    only(lang, wanted, if exact.len() == 1 { exact } else { found }, |one| format!("{}  {}", one.code, one.name))
+}
+
+/// The visit of that id or part of an id, of the last month.
+pub fn visit(saha: &Saha, lang: Lang, today: NaiveDate, wanted: &str) -> Result<Visit> {
+    if let Ok(id) = wanted.parse() {
+        return Ok(saha.visits().get(id)?);
+    }
+    let mut found = Vec::new();
+    for date in days_back(today).filter(|_| is_id_part(wanted)) {
+        let day = saha.visits().list_on(date, PAGE, 0)?;
+        found.extend(day.into_iter().filter(|one| fits(&one.id.to_string(), wanted)));
+    }
+    only(lang, wanted, found, |one| format!("{}  {}", one.id, format::time(&one.check_in)))
+}
+
+/// The sale of that number, id or part of an id, of the last month.
+pub fn sale(saha: &Saha, lang: Lang, today: NaiveDate, wanted: &str) -> Result<Sale> {
+    if let Ok(id) = wanted.parse() {
+        return Ok(saha.sales().get(id)?);
+    }
+    let is_it = |one: &Sale| {
+        one.number.eq_ignore_ascii_case(wanted) || (is_id_part(wanted) && fits(&one.id.to_string(), wanted))
+    };
+    let mut found = Vec::new();
+    for date in days_back(today) {
+        found.extend(saha.sales().list_on(date, PAGE, 0)?.into_iter().filter(is_it));
+    }
+    only(lang, wanted, found, |one| format!("{}  {}", one.number, format::time(&one.at)))
+}
+
+/// The change of that id or part of an id.
+pub fn change(saha: &Saha, lang: Lang, wanted: &str) -> Result<OutboxEntry> {
+    let found = saha.outbox().list()?.into_iter().filter(|one| fits(&one.op_id.to_string(), wanted)).collect();
+    only(lang, wanted, found, |one| format!("{}  {}", one.op_id, one.title))
+}
+
+fn days_back(today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    // The device may have been in a zone that is a day ahead.
+    let first = today.succ_opt().unwrap_or(today);
+    std::iter::successors(Some(first), NaiveDate::pred_opt).take(DAYS_BACK)
+}
+
+/// Nobody of that code is no failure yet.
+fn present<T>(found: std::result::Result<T, SahaError>) -> Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(SahaError::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_id_part(wanted: &str) -> bool {
+    wanted.len() >= ID_PART_CHARS && wanted.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+}
+
+/// Ids of one hour begin alike, so their end is as good a name.
+fn fits(id: &str, wanted: &str) -> bool {
+    let wanted = wanted.to_ascii_lowercase();
+    id.starts_with(&wanted) || id.ends_with(&wanted)
+}
+
+fn only<T>(lang: Lang, wanted: &str, mut found: Vec<T>, label: impl Fn(&T) -> String) -> Result<T> {
+    match (found.len(), found.pop()) {
+        (1, Some(one)) => Ok(one),
+        (0, _) | (_, None) => {
+            Err(CliError::NotFound { message: texts::errors::nothing_fits(lang, wanted), candidates: Vec::new() })
+        }
+        (count, Some(last)) => {
+            found.push(last);
+            let mut candidates: Vec<String> = found.iter().take(SHOWN).map(label).collect();
+            if count > SHOWN {
+                candidates.push(texts::errors::and_more(lang, count - SHOWN));
+            }
+            Err(CliError::NotFound { message: texts::errors::many_fit(lang, wanted, count), candidates })
+        }
+    }
+}

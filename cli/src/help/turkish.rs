@@ -1,0 +1,204 @@
+//! The Turkish help: a page for each command and a line for each argument.
+
+/// What is said of a command.
+pub(super) struct Page {
+    /// In one line.
+    pub(super) about: &'static str,
+    /// Examples and the like.
+    pub(super) after: Option<&'static str>,
+}
+
+const fn page_of(about: &'static str) -> Page {
+    Page { about, after: None }
+}
+
+const fn with(about: &'static str, after: &'static str) -> Page {
+    Page { about, after: Some(after) }
+}
+
+/// The page of a command; the root's path is empty.
+pub(super) fn page(path: &str) -> Option<Page> {
+    Some(match path {
+        "" => Page {
+            about: "Saha cebinizde: ziyaret, arama, satış ve hedefler; önce çevrimdışı",
+            after: Some(ROOT_AFTER),
+        },
+        "customers" => with("Müşteri bul, aday müşteri kaydet, düzelt", CUSTOMERS_AFTER),
+        "customers add" => page_of("Aday müşteri kaydet; o andan itibaren sizindir"),
+        "customers edit" => page_of("Müşteriyi düzelt; ret sonrasında reddedilen değişikliği onarır"),
+        "visit" => with("Giriş, çıkış, ziyaret listesi, ziyareti geri alma", VISIT_AFTER),
+        "visit check-in" => page_of("Ziyareti şimdi başlat; açık olan önce sonlandırılır"),
+        "visit check-out" => page_of("Açık ziyareti şimdi bitir"),
+        "visit list" => page_of("Bir günün ziyaretlerini göster"),
+        "visit void" => page_of("Ziyareti geri al: artık sayılmaz, görünür kalır"),
+        "call" => with("Biten bir aramayı kaydet", CALL_AFTER),
+        "sale" => with("Satış yap, düzelt, iptal et, listele", SALE_AFTER),
+        "sale edit" => page_of("Bir satırı düzelt; ret sonrasında satışı onarır"),
+        "sale cancel" => page_of("Satışı iptal et: bugünün tarihiyle eksi kayıt"),
+        "sale list" => page_of("Bir günün satışlarını göster"),
+        "targets" => page_of("Hedeflere göre durumunuz ve kalan"),
+        "sync" => page_of("Bekleyeni gönder, yenilikleri getir"),
+        "outbox" => with("Şirkette henüz olmayanlar, reddedilenler ve yapılabilecekler", OUTBOX_AFTER),
+        "outbox list" => page_of("Sonuçlanmamış her şeyi göster"),
+        "outbox resend" => page_of("Reddedilen değişikliği olduğu gibi yeniden gönder"),
+        "outbox withdraw" => page_of("Reddedilen değişikliği geri çek"),
+        "outbox fix" => page_of("Reddedilen değişikliğin kaydını düzelt; yeniden gider"),
+        "status" => page_of("Telefon kimin, sunucuya göre durumu ne"),
+        "login" => with("Şirketin sunucusunda oturum aç", LOGIN_AFTER),
+        "logout" => page_of("Oturumu kapat; çalışmanız şirkete ulaşmadan kapatılmaz"),
+        "serve" => with("Şirketin sunucusunu çalıştır", SERVE_AFTER),
+        "import" => with("Şirketin verisini CSV dosyalarından sunucuya aktar", IMPORT_AFTER),
+        "demo" => with("Hepsini iş başında gör: sunucu, telefon, kötü ağ, onarım", DEMO_AFTER),
+        "completions" => with("Kabuk için tamamlama betiğini yazdır", COMPLETIONS_AFTER),
+        _ => return None,
+    })
+}
+
+/// The line of an argument.
+pub(super) fn argument(path: &str, id: &str) -> Option<&'static str> {
+    global(id).or_else(|| special(path, id)).or_else(|| shared(id))
+}
+
+fn global(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "data" => "Verinin klasörü (ya da SAHA_DATA değişkeni)",
+        "lang" => "Dil, tr veya en (varsayılan: sistemin dili)",
+        "json" => "Metin yerine programlar için tek JSON belgesi",
+        _ => return None,
+    })
+}
+
+/// Arguments whose name means something else elsewhere.
+fn special(path: &str, id: &str) -> Option<&'static str> {
+    Some(match (path, id) {
+        ("visit check-out", "outcome") => "Sonuç: order, no_need, closed, follow_up… (varsayılan no_need)",
+        ("call", "outcome") => "Ne çıktı: order, follow_up…",
+        ("sale edit", "line") => "Kaçıncı satır, 1'den başlar",
+        ("sale edit", "price") => "Doğru birim fiyat",
+        ("sale edit", "quantity") => "Doğru miktar",
+        ("outbox fix", "price") => "Satışın bir satırı ve doğru fiyatı",
+        ("outbox fix", "quantity") => "Satışın bir satırı ve doğru miktarı",
+        ("login", "server") => "Şirket sunucusunun adresi: https, ya da bu makinede http",
+        ("import", "server") => "Sunucunun adresi (varsayılan http://127.0.0.1:8787)",
+        _ => return None,
+    })
+}
+
+fn shared(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "search" => "Ad, ilçe veya koddan sözcükler; boşsa herkes",
+        "limit" => "Kaç tane gösterilsin (varsayılan 20)",
+        "offset" => "Kaç tane atlansın (varsayılan 0)",
+        "customer" => "Kod, kimlik veya adından sözcükler",
+        "name" => "Tabeladaki ad",
+        "tax_no" => "Vergi numarası, 10 veya 11 hane",
+        "phone" => "Telefon numarası, alışılmış her yazımla",
+        "district" => "İlçe",
+        "address" => "Açık adres",
+        "note" => "Notunuz",
+        "lat" => "Enlem, derece",
+        "lon" => "Boylam, derece",
+        "accuracy" => "Konum ne kadar sapabilir, metre (varsayılan 10)",
+        "date" => "Gün, 2026-11-24 gibi (varsayılan bugün)",
+        "visit" => "Kimlik, ya da başı veya sonu",
+        "disposition" => "connected (varsayılan), no-answer, busy, wrong-number, voicemail",
+        "duration" => "Ne kadar konuşuldu: 90sn, 3dk, 1sa5dk",
+        "incoming" => "Arayan müşteriydi",
+        "lines" => "ÜRÜN=MİKTAR[@FİYAT]; ürün: kodu veya adından sözcükler",
+        "discount" => "Her satıra iskonto; birkaç tane ise sırayla uygulanır",
+        "sale" => "Satışın numarası veya kimliği",
+        "op" => "Değişikliğin kimliği, ya da başı veya sonu",
+        "with_dependants" => "Buna bağlı olanları da geri çek",
+        "set" => "name, tax_no, phone, district, address, note; ziyarette outcome",
+        "user" => "Kullanıcı adınız",
+        "password_stdin" => "Parolayı sormak yerine standart girdiden oku",
+        "listen" => "Dinlenecek adres; port 0 boş olanı seçer (varsayılan 127.0.0.1:8787)",
+        "company" => "Şirketin adı; yalnızca ilk başlatmada kullanılır",
+        "access_ttl" => "Erişim anahtarının ömrü (varsayılan 900)",
+        "kind" => "reps, users, customers, products, assignments, targets veya all",
+        "file" => "CSV dosyası; all için dosyaların klasörü",
+        "token" => "Yönetici anahtarı (ortam: SAHA_ADMIN_TOKEN)",
+        "shell" => "bash, elvish, fish, powershell veya zsh",
+        "keep" => "Dosyaları burada tut: boş veya yeni klasör (varsayılan: geçici)",
+        "seed" => "Kötü ağda hangi arıza hangi sırayla (varsayılan 7)",
+        _ => return None,
+    })
+}
+
+const ROOT_AFTER: &str = "\
+Yazdığınız anında kalıcıdır, anında sayılır, ağ olunca şirkete ulaşır.
+
+Örnekler:
+  saha demo                     hepsini yarım dakikada iş başında görün
+  saha login --server https://saha.example.com --user ayse.yilmaz
+  saha visit check-in C0024     sonra: saha visit check-out --outcome order
+  saha sale C0024 P001=24 P018=2,5@480
+  saha targets                  durumunuz, çevrimdışı da
+  saha sync
+
+Çıkış kodları:
+  0  tamam                           4  şirket reddetti: bkz. `saha outbox`
+  1  olmadı, ileti nedenini söyler   5  oturum açık değil
+  2  komut satırı veya değer hatalı  6  bulunamadı veya birden çok kayıt uyuyor
+  3  çevrimdışı; kayıp yok           7  veritabanı veya port başka işlemde";
+
+const CUSTOMERS_AFTER: &str = "\
+Örnekler:
+  saha customers ihlamur                    Ihlamur Kafe'yi de bulur
+  saha customers add --name \"Çınar Kafe\" --tax-no 4213680077 --district Kadıköy
+  saha customers edit C0024 --phone \"0532 555 11 22\"";
+
+const VISIT_AFTER: &str = "\
+Örnekler:
+  saha visit check-in C0024 --lat 40.9932 --lon 29.0544 --accuracy 12
+  saha visit check-out --outcome order --note \"bayram siparişi verdi\"
+  saha visit list";
+
+const CALL_AFTER: &str = "\
+Örnekler:
+  saha call C0024 --duration 3dk --outcome follow_up
+  saha call \"papatya market\" --disposition no-answer";
+
+const SALE_AFTER: &str = "\
+Örnekler:
+  saha sale C0024 P001=24 P018=2,5          liste fiyatlarıyla
+  saha sale C0024 P001=24@36,90 --discount %5
+  saha sale edit A1-000003 1 --quantity 12
+  saha sale cancel A1-000003";
+
+const OUTBOX_AFTER: &str = "\
+Örnekler:
+  saha outbox
+  saha outbox fix 5f2a --set tax_no=4213680077
+  saha outbox fix 81c0 --price 1=38,50
+  saha outbox withdraw 5f2a --with-dependants";
+
+const LOGIN_AFTER: &str = "\
+Örnekler:
+  saha login --server https://saha.example.com --user ayse.yilmaz
+  pass show saha | saha login --server http://127.0.0.1:8787 --user ayse.yilmaz --password-stdin";
+
+const SERVE_AFTER: &str = "\
+İlk başlatma şirketi kurar ve yönetici anahtarını BİR KEZ gösterir: saklayın. Sunucu düz HTTP
+konuşur; önüne TLS sonlandıran bir şey koyun ya da yalnızca bu makinede bırakın. Ctrl-C, süren
+istekleri yanıtladıktan sonra durdurur.
+
+Örnekler:
+  saha serve --company \"Lodosa Dağıtım\"
+  saha --data /var/lib/saha serve --listen 127.0.0.1:0 --json";
+
+const IMPORT_AFTER: &str = "\
+İyi satırlar aktarılır, hatalılar numarası ve nedeniyle söylenir ve çıkış kodu 1 olur. Aynı dosyayı
+yeniden aktarmak hiçbir şeyi değiştirmez.
+
+Örnekler:
+  saha import customers customers.csv --server http://127.0.0.1:8787 --token …
+  saha import all veri/                     reps, users, customers, products, assignments, targets";
+
+const DEMO_AFTER: &str = "\
+Her şey gerçektir: kendi veritabanıyla bir sunucu süreci, HTTP, dosyalar, öldürülen bir süreç. Bu
+makineden dışarı bir şey çıkmaz; yazdırılan her sayı çekirdekten geri okunur.";
+
+const COMPLETIONS_AFTER: &str = "\
+Örnekler:
+  saha completions bash > ~/.local/share/bash-completion/completions/saha";

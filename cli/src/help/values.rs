@@ -1,0 +1,43 @@
+//! What stands for a value in the help.
+
+/// The Turkish word for a placeholder such as `CUSTOMER`; an unknown one as it came.
+pub(super) fn turkish(name: &str) -> &str {
+    match name {
+        "DIR" => "KLASÖR",
+        "LANG" => "DİL",
+        "URL" => "ADRES",
+        "LOGIN" => "KULLANICI",
+        "NAME" => "AD",
+        "ADDRESS" => "ADRES",
+        "SECONDS" => "SANİYE",
+        "NUMBER" => "SAYI",
+        "SEARCH" => "ARAMA",
+        "LIMIT" | "OFFSET" => "SAYI",
+        "CUSTOMER" => "MÜŞTERİ",
+        "TAX_NO" => "NUMARA",
+        "PHONE" => "TELEFON",
+        "DISTRICT" => "İLÇE",
+        "NOTE" => "NOT",
+        "LAT" | "LON" => "DERECE",
+        "ACCURACY" => "METRE",
+        "OUTCOME" => "SONUÇ",
+        "DATE" => "TARİH",
+        "VISIT" => "ZİYARET",
+        "DISPOSITION" => "BİTİŞ",
+        "DURATION" => "SÜRE",
+        "LINE" => "SATIR",
+        "DISCOUNT" => "YÜZDE",
+        "SALE" => "SATIŞ",
+        "PRICE" => "FİYAT",
+        "QUANTITY" => "MİKTAR",
+        "OP" => "DEĞİŞİKLİK",
+        "FIELD=VALUE" => "ALAN=DEĞER",
+        "LINE=PRICE" => "SATIR=FİYAT",
+        "LINE=QUANTITY" => "SATIR=MİKTAR",
+        "SHELL" => "KABUK",
+        "KIND" => "TÜR",
+        "FILE" => "DOSYA",
+        "TOKEN" => "ANAHTAR",
+        other => other,
+    }
+}

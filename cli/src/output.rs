@@ -1,0 +1,136 @@
+//! The one place that prints. For people: lines, with colour where a terminal wants it. For programs: one JSON document.
+
+use std::{
+    fmt::Display,
+    io::{self, IsTerminal as _, Write as _},
+    time::Duration,
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use saha_domain::catalog::Lang;
+use serde_json::Value;
+
+use crate::exit::CliError;
+
+/// Where a command tells what it did.
+#[derive(Debug, Clone)]
+pub struct Out {
+    /// The language of everything that a person reads.
+    pub lang: Lang,
+    json: bool,
+    colour: bool,
+    moving: bool,
+}
+
+/// What a piece of text means; a terminal shows it in a colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// A heading.
+    Strong,
+    /// Well done.
+    Good,
+    /// Wants attention.
+    Warn,
+    /// Went wrong.
+    Bad,
+    /// Of less weight.
+    Dim,
+}
+
+impl Tone {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Strong => "1",
+            Self::Good => "32",
+            Self::Warn => "33",
+            Self::Bad => "31",
+            Self::Dim => "2",
+        }
+    }
+}
+
+impl Out {
+    /// To this process's own streams. Colour only on a terminal, and not where `NO_COLOR` is set.
+    pub fn new(lang: Lang, json: bool) -> Self {
+        let wants_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self {
+            lang,
+            json,
+            colour: io::stdout().is_terminal() && !wants_none,
+            moving: io::stderr().is_terminal() && !json && !wants_none,
+        }
+    }
+
+    /// Whether a program reads along.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Columns of the terminal; none where the output goes somewhere else and nothing needs to be cut.
+    pub fn width(&self) -> Option<usize> {
+        let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|columns| *columns >= 40);
+        let terminal = || io::stdout().is_terminal().then(|| usize::from(console::Term::stdout().size().1));
+        columns.or_else(terminal)
+    }
+
+    /// One line for a person; nothing where a program reads.
+    pub fn line(&self, text: impl Display) {
+        if !self.json {
+            print(&text);
+        }
+    }
+
+    /// One document for a program; nothing where a person reads.
+    pub fn document(&self, value: &Value) {
+        if self.json {
+            print(&value);
+        }
+    }
+
+    /// Says why nothing came of it: for people on the error stream, for programs as the one document.
+    pub fn error(&self, error: &CliError) {
+        if self.json {
+            print(&error.json(self.lang));
+            return;
+        }
+        let mut text = format!("saha: {}", error.text(self.lang));
+        if let Some(hint) = error.hint(self.lang) {
+            text = format!("{text}\n      {hint}");
+        }
+        self.note(text);
+    }
+
+    /// A remark beside the result, on the error stream.
+    pub fn note(&self, text: impl Display) {
+        // Nobody is left to tell that the error stream is gone.
+        drop(writeln!(io::stderr().lock(), "{text}"));
+    }
+
+    /// `text`, in the colour of its tone where colour is wanted.
+    pub fn paint(&self, tone: Tone, text: impl Display) -> String {
+        if self.colour { format!("\u{1b}[{}m{text}\u{1b}[0m", tone.code()) } else { text.to_string() }
+    }
+
+    /// Shows that something long is under way; hidden unless a person watches.
+    pub fn spinner(&self, text: String) -> ProgressBar {
+        if !self.moving {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("  {spinner} {msg}  {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.set_message(text);
+        bar.enable_steady_tick(Duration::from_millis(100));
+        bar
+    }
+}
+
+/// A reader who went away (`saha customers | head -1`) is no failure.
+fn print(text: &dyn Display) {
+    let mut stdout = io::stdout().lock();
+    if writeln!(stdout, "{text}").and_then(|()| stdout.flush()).is_err() {
+        std::process::exit(0);
+    }
+}

@@ -1,0 +1,42 @@
+//! Signing in, syncing, the outbox.
+
+saha_domain::sentences! {
+    ask_password(login: &str) { en: "Password of {login}: ", tr: "{login} için parola: " }
+    signed_in(login: &str, server: &str) { en: "Signed in as {login} at {server}", tr: "{server} sunucusunda {login} olarak giriş yapıldı" }
+    fetch_next() { en: "Next: `saha sync` fetches your customers, products and targets.", tr: "Sırada: `saha sync` müşterilerinizi, ürünlerinizi ve hedeflerinizi getirir." }
+    signed_out() { en: "Signed out. What is on this device stays for the same user.", tr: "Çıkış yapıldı. Bu cihazdakiler aynı kullanıcı için duruyor." }
+    first_sync() { en: "fetching everything for the first time", tr: "her şey ilk kez getiriliyor" }
+    first_sync_page(pages: usize) { en: "fetching everything for the first time, {pages} saved", tr: "her şey ilk kez getiriliyor, {pages} kez kaydedildi" }
+    syncing() { en: "syncing", tr: "eşitleniyor" }
+    synced(sent: u32, pulled: u32, requests: u32) { en: "Synced: {sent} changes taken by the company, {pulled} rows fetched, {requests} requests.", tr: "Eşitlendi: şirket {sent} değişikliği aldı, {pulled} kayıt geldi, {requests} istek yapıldı." }
+    still_waiting(count: u32) { en: "{count} changes still wait.", tr: "{count} değişiklik hâlâ bekliyor." }
+    refused_count(count: u32) { en: "{count} refused changes want your attention: saha outbox", tr: "Reddedilen {count} değişiklik ilginizi bekliyor: saha outbox" }
+    outbox_empty() { en: "Nothing waits: the company has everything.", tr: "Bekleyen yok: her şey şirkette." }
+    held_back() { en: "held back by a refused change", tr: "reddedilen bir değişiklik yüzünden bekliyor" }
+    fix_with(id: &str) { en: "correct it: saha outbox fix {id} …   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} …   ya da: resend, withdraw" }
+    in_the_way(name: &str) { en: "in the way: {name}", tr: "engel olan kayıt: {name}" }
+    overridden(fields: &str) { en: "someone else's later edit holds for: {fields}", tr: "başkasının sonraki düzenlemesi geçerli: {fields}" }
+    op_create() { en: "new", tr: "yeni" }
+    op_patch() { en: "edit", tr: "düzeltme" }
+    op_delete() { en: "delete", tr: "silme" }
+    resent() { en: "It goes again with the next sync.", tr: "Sonraki eşitlemede yeniden gönderilecek." }
+    withdrawn() { en: "Taken back.", tr: "Geri çekildi." }
+    fixed() { en: "Corrected. It goes with the next sync.", tr: "Düzeltildi. Sonraki eşitlemede gönderilecek." }
+    status_rep() { en: "Rep", tr: "Temsilci" }
+    status_login() { en: "User", tr: "Kullanıcı" }
+    status_server() { en: "Server", tr: "Sunucu" }
+    status_device() { en: "Device", tr: "Cihaz" }
+    status_data() { en: "Data", tr: "Veri" }
+    status_waiting() { en: "Waiting", tr: "Bekleyen" }
+    status_refused() { en: "Refused", tr: "Reddedilen" }
+    status_last() { en: "Last sync", tr: "Son eşitleme" }
+    status_nobody() { en: "nobody yet", tr: "henüz kimse" }
+    status_signed_out() { en: "(signed out)", tr: "(oturum kapalı)" }
+    status_unknown() { en: "known after the first sync", tr: "ilk eşitlemeden sonra belli olur" }
+    status_never() { en: "never: lists and figures are not complete", tr: "hiç: listeler ve rakamlar eksik" }
+    minutes_ago(minutes: i64) { en: "{minutes} minutes ago", tr: "{minutes} dakika önce" }
+    just_now() { en: "just now", tr: "az önce" }
+    hours_ago(hours: i64) { en: "{hours} hours ago", tr: "{hours} saat önce" }
+    days_ago(days: i64) { en: "{days} days ago", tr: "{days} gün önce" }
+    incomplete() { en: "(not complete yet)", tr: "(henüz tam değil)" }
+}

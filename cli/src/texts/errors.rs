@@ -1,0 +1,30 @@
+//! What can't be done, and what to do instead.
+
+saha_domain::sentences! {
+    system(reason: &str) { en: "the system refused: {reason}", tr: "sistem izin vermedi: {reason}" }
+    nothing_fits(wanted: &str) { en: "nothing on this device fits “{wanted}”", tr: "bu cihazda “{wanted}” ile eşleşen bir şey yok" }
+    many_fit(wanted: &str, count: usize) { en: "“{wanted}” fits {count}; which one?", tr: "“{wanted}” ile {count} kayıt eşleşiyor; hangisi?" }
+    and_more(count: usize) { en: "… and {count} more", tr: "… ve {count} tane daha" }
+    bad_number(text: &str) { en: "“{text}” is not a number that fits here", tr: "“{text}” buraya uyan bir sayı değil" }
+    bad_duration(text: &str) { en: "“{text}” is not a duration: 90s, 3m, 1h5m", tr: "“{text}” bir süre değil: 90sn, 3dk, 1sa5dk" }
+    bad_percent(text: &str) { en: "“{text}” is not a percentage from 0 to 100", tr: "“{text}” 0 ile 100 arasında bir yüzde değil" }
+    bad_line(text: &str) { en: "“{text}” is not a line of an order: PRODUCT=QUANTITY or PRODUCT=QUANTITY@PRICE", tr: "“{text}” bir sipariş satırı değil: ÜRÜN=MİKTAR veya ÜRÜN=MİKTAR@FİYAT" }
+    bad_field(text: &str) { en: "“{text}” is not a field that can be set here", tr: "“{text}” burada değiştirilebilen bir alan değil" }
+    no_line(number: i32, sale: &str) { en: "sale {sale} has no line {number}", tr: "{sale} numaralı satışta {number}. satır yok" }
+    no_lines() { en: "a sale needs at least one line: PRODUCT=QUANTITY", tr: "satış için en az bir satır gerekli: ÜRÜN=MİKTAR" }
+    nothing_to_change() { en: "nothing to change was named", tr: "değiştirilecek bir şey belirtilmedi" }
+    no_open_visit() { en: "no visit is open: `saha visit check-in` starts one", tr: "açık ziyaret yok: `saha visit check-in` ile başlatın" }
+    cannot_fix(kind: &str) { en: "a {kind} can't be corrected here; resend or withdraw the change", tr: "{kind} kaydı burada düzeltilemez; değişikliği yeniden gönderin veya geri çekin" }
+    has_dependants(count: u32) { en: "{count} changes hang on it; `--with-dependants` takes them back too", tr: "buna bağlı {count} değişiklik var; `--with-dependants` onları da geri çeker" }
+    bad_server(text: &str) { en: "“{text}” is not a server: https, or http to 127.0.0.1", tr: "“{text}” bir sunucu adresi değil: https, ya da 127.0.0.1 için http" }
+    no_server(url: &str) { en: "no Saha server answers at {url}; nothing was imported by this request", tr: "{url} adresinde Saha sunucusu yanıt vermiyor; bu istekle hiçbir şey aktarılmadı" }
+    bad_token(message: &str) { en: "the server does not take the admin token: {message}", tr: "sunucu yönetici anahtarını kabul etmiyor: {message}" }
+    bad_listen(text: &str) { en: "“{text}” is not an address to listen on, such as 127.0.0.1:8787", tr: "“{text}” dinlenecek bir adres değil; örnek: 127.0.0.1:8787" }
+    port_taken(address: &str) { en: "another program listens on {address} already", tr: "{address} adresini başka bir program zaten dinliyor" }
+    server_failed(reason: &str) { en: "the server can't start: {reason}", tr: "sunucu başlatılamıyor: {reason}" }
+    no_file(path: &str, reason: &str) { en: "can't read {path}: {reason}", tr: "{path} okunamıyor: {reason}" }
+    no_files(path: &str) { en: "no file to import in {path}", tr: "{path} içinde aktarılacak dosya yok" }
+    no_password() { en: "the password can't be asked for here: use a terminal or --password-stdin", tr: "parola burada sorulamıyor: terminal kullanın veya --password-stdin verin" }
+    folder_in_use(path: &str) { en: "{path} is not an empty folder; the demonstration overwrites nothing", tr: "{path} boş bir klasör değil; gösteri hiçbir şeyin üzerine yazmaz" }
+    hint_login() { en: "Sign in with: saha login --server URL --user NAME", tr: "Giriş için: saha login --server ADRES --user KULLANICI" }
+}

@@ -1,0 +1,24 @@
+//! Customers, visits, calls and sales.
+
+saha_domain::sentences! {
+    no_customers() { en: "No customer fits.", tr: "Eşleşen müşteri yok." }
+    more_customers(offset: u32) { en: "More: --offset {offset}", tr: "Devamı: --offset {offset}" }
+    prospect_added(name: &str, id: &str) { en: "Prospect {name} written down ({id})", tr: "Aday müşteri {name} kaydedildi ({id})" }
+    customer_saved(name: &str) { en: "{name} saved", tr: "{name} kaydedildi" }
+    checked_in(name: &str, time: &str) { en: "{time}  Checked in at {name}", tr: "{time}  Giriş yapıldı: {name}" }
+    forced_end(name: &str) { en: "The open visit at {name} was ended", tr: "Açık kalan ziyaret sonlandırıldı: {name}" }
+    checked_out(name: &str, time: &str, outcome: &str) { en: "{time}  Checked out of {name}: {outcome}", tr: "{time}  Çıkış yapıldı: {name} — {outcome}" }
+    no_visits(date: &str) { en: "No visits on {date}.", tr: "{date} tarihinde ziyaret yok." }
+    visit_voided(name: &str) { en: "The visit at {name} no longer counts; it stays visible.", tr: "{name} ziyareti artık sayılmıyor; görünür kalıyor." }
+    open_visit() { en: "open", tr: "sürüyor" }
+    call_logged(name: &str, time: &str, outcome: &str) { en: "{time}  Call with {name} logged: {outcome}", tr: "{time}  Arama kaydedildi: {name} — {outcome}" }
+    sale_made(number: &str, name: &str) { en: "Sale {number} to {name}", tr: "Satış {number}: {name}" }
+    sale_changed(number: &str) { en: "Sale {number} corrected", tr: "Satış {number} düzeltildi" }
+    sale_cancelled(number: &str, amount: &str) { en: "Sale {number} cancelled: −{amount} today", tr: "Satış {number} iptal edildi: bugün −{amount}" }
+    no_sales(date: &str) { en: "No sales on {date}.", tr: "{date} tarihinde satış yok." }
+    discount(percents: &str) { en: "less {percents}", tr: "iskonto {percents}" }
+    net() { en: "net", tr: "net" }
+    tax() { en: "tax", tr: "KDV" }
+    total() { en: "total", tr: "toplam" }
+    saved_here() { en: "Saved on this device; it goes to the company with the next sync.", tr: "Bu cihaza kaydedildi; sonraki eşitlemede şirkete gider." }
+}

@@ -1,0 +1,156 @@
+//! The binary as a shell meets it: exit codes, languages, JSON.
+
+#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may panic")]
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use saha::server_process::ServerProcess;
+use serde_json::Value;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_saha");
+
+fn saha(data: &Path, args: &[&str]) -> Output {
+    saha_with_input(data, args, "")
+}
+
+fn saha_with_input(data: &Path, args: &[&str], input: &str) -> Output {
+    let mut command = Command::new(BINARY);
+    command.arg("--data").arg(data).args(args).env("LC_ALL", "C.UTF-8").env("SAHA_ZONE", "Europe/Istanbul");
+    command.env_remove("SAHA_ADMIN_TOKEN").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[track_caller]
+fn ends_with(output: &Output, code: i32) -> String {
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "stdout:\n{stdout}\nstderr:\n{stderr}");
+    format!("{stdout}{stderr}")
+}
+
+fn istanbul() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/istanbul")
+}
+
+#[test]
+fn an_empty_phone_says_what_is_missing() {
+    let data = tempfile::tempdir().unwrap();
+    for (args, code) in [
+        (&["--help"][..], 0),
+        (&["--version"], 0),
+        (&["visit", "--help"], 0),
+        (&[], 2),
+        (&["fly"], 2),
+        (&["sale", "C1", "P1=x"], 2),
+        (&["call", "C1", "--duration", "3"], 2),
+        (&["status"], 0),
+        (&["customers"], 0),
+        (&["outbox"], 0),
+        (&["targets"], 5),
+        (&["sync"], 5),
+        (&["customers", "add", "--name", "X"], 5),
+        (&["visit", "check-in", "C0024"], 6),
+        (&["visit", "check-out"], 6),
+        (&["completions", "bash"], 0),
+        (&["login", "--server", "http://example.com", "--user", "x", "--password-stdin"], 2),
+        (&["login", "--server", "http://127.0.0.1:1", "--user", "x", "--password-stdin"], 3),
+        (&["login", "--server", "https://127.0.0.1:1", "--user", "x"], 2),
+        (&["import", "all", "nowhere", "--token", "x"], 2),
+    ] {
+        let said = ends_with(&saha(data.path(), args), code);
+        assert!(!said.contains('\u{1b}'), "{args:?} paints where no terminal is: {said}");
+    }
+}
+
+#[test]
+fn both_languages_are_spoken() {
+    let data = tempfile::tempdir().unwrap();
+    let turkish = ends_with(&saha(data.path(), &["--lang", "tr", "targets"]), 5);
+    assert!(turkish.contains("oturum açılmamış"), "{turkish}");
+    let english = ends_with(&saha(data.path(), &["--lang=en", "targets"]), 5);
+    assert!(english.contains("nobody is signed in"), "{english}");
+    let wrong = ends_with(&saha(data.path(), &["--lang", "tr", "fly"]), 2);
+    assert!(wrong.contains("“fly” diye bir komut yok") && wrong.contains("Kullanım:"), "{wrong}");
+}
+
+#[test]
+fn json_is_one_document_for_failures_too() {
+    let data = tempfile::tempdir().unwrap();
+    let output = saha(data.path(), &["--json", "targets"]);
+    ends_with(&output, 5);
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["error"]["code"], "not_signed_in");
+    assert_eq!(document["error"]["exit_code"], 5);
+}
+
+#[test]
+fn a_held_database_is_busy() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("phone");
+    std::fs::create_dir_all(&folder).unwrap();
+    let secrets = saha::secrets::TokenFile::in_folder(&folder).unwrap();
+    let config = saha_core::Config::in_folder(folder.to_string_lossy());
+    let held = saha_core::Saha::open(config, std::sync::Arc::new(secrets)).unwrap();
+    ends_with(&saha(data.path(), &["status"]), 7);
+    held.shutdown();
+    ends_with(&saha(data.path(), &["status"]), 0);
+}
+
+#[test]
+fn a_day_by_hand() {
+    let data = tempfile::tempdir().unwrap();
+    let server = ServerProcess::start(Path::new(BINARY), data.path(), &[]).unwrap();
+    let token = server.admin_token().unwrap().to_owned();
+    let run = |args: &[&str]| saha(data.path(), args);
+    let import = |kind: &str, file: &Path, token: &str| {
+        run(&["import", kind, &file.to_string_lossy(), "--server", server.url(), "--token", token])
+    };
+
+    ends_with(&import("all", &istanbul(), "wrong"), 5);
+    ends_with(&import("all", &istanbul(), &token), 0);
+    let broken = istanbul().join("../broken/products-broken.csv");
+    let said = ends_with(&import("products", &broken, &token), 1);
+    assert!(said.contains("line 3") && said.contains("line 8"), "{said}");
+
+    let login = ["login", "--server", server.url(), "--user", "ayse.yilmaz", "--password-stdin"];
+    ends_with(&saha_with_input(data.path(), &login, "wrong\n"), 5);
+    ends_with(&saha_with_input(data.path(), &login, "saha-ayse-2026\n"), 0);
+    ends_with(&run(&["sync"]), 0);
+
+    ends_with(&run(&["visit", "check-in", "papatya market", "--lat", "40.9932", "--lon", "29.0544"]), 0);
+    let many = ends_with(&run(&["visit", "check-in", "market"]), 6);
+    assert!(many.contains("which one?") && many.contains("… and "), "{many}");
+    let sold = ends_with(&run(&["sale", "C0024", "P001=24", "P018=2,5@480", "--discount", "%1"]), 0);
+    assert!(sold.contains("₺"), "{sold}");
+    ends_with(&run(&["sale", "C0024", "P001=1@1"]), 2);
+    ends_with(&run(&["visit", "check-out", "--outcome", "order"]), 0);
+    ends_with(&run(&["call", "C0027", "--duration", "3m"]), 0);
+    for list in [&["visit", "list"][..], &["sale", "list"], &["targets"], &["outbox"], &["status"]] {
+        ends_with(&run(list), 0);
+    }
+
+    ends_with(&run(&["customers", "add", "--name", "Moda Kahvecisi", "--tax-no", "2413680077"]), 0);
+    ends_with(&run(&["sync"]), 4);
+    let listed = run(&["--json", "outbox"]);
+    ends_with(&listed, 4);
+    let document: Value = serde_json::from_slice(&listed.stdout).unwrap();
+    assert_eq!(document["changes"][0]["code"], "duplicate_tax_no");
+    let op = document["changes"][0]["op_id"].as_str().unwrap();
+    ends_with(&run(&["outbox", "fix", &op[24..], "--set", "tax_no=4213680077"]), 0);
+    ends_with(&run(&["sync"]), 0);
+    assert!(ends_with(&run(&["outbox"]), 0).contains("Nothing waits"));
+
+    assert!(server.stop().unwrap());
+    ends_with(&run(&["call", "C0027"]), 0);
+    ends_with(&run(&["sync"]), 3);
+    ends_with(&run(&["logout"]), 1);
+}
