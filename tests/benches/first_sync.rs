@@ -1,0 +1,174 @@
+//! A hundred thousand rows onto a new phone, against the same pages parsed and inserted by hand; and what that takes of
+//! memory and of the disk.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, ensure};
+use rusqlite::Connection;
+use saha_domain::RepId;
+use saha_tests::{
+    canned::{CannedServer, Pages},
+    measure::{Figure, Pair, Unit, count, tell, timed},
+    office::{Office, Plan},
+    phone::{self, DATABASE},
+    raw,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+const PLAN: Plan = Plan { activities: 95_405, reps: 5, days: 1_100, customers: 2_000, products: 580 };
+const ROUNDS: usize = 3;
+/// Where this program, started once more, is told to sync and to say how much memory it had.
+const CHILD: &str = "SAHA_FIRST_SYNC_OF";
+
+/// The raw tables: one for each kind, with the columns that the core's indexes need, and the body as JSON text.
+const TABLES: [(&str, &str); 4] =
+    [("customer", "/code"), ("visit", "/check_in/local_date"), ("call", "/at/local_date"), ("sale", "/at/local_date")];
+
+fn main() -> Result<()> {
+    if let Some(folder) = env::var_os(CHILD) {
+        return child(&PathBuf::from(folder));
+    }
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let stage = Stage::build(folder.path())?;
+    let pair = Pair::measure(ROUNDS, || stage.core(), || stage.by_hand())?;
+    tell(&format!("by hand: {:.2} s", Unit::Second.of(pair.raw)))?;
+    pair.figure("first sync of 100 000 rows", Unit::Second).bounded(2.0, 1.4).tell()?;
+    stage.tell_disk()?;
+    stage.tell_memory()
+}
+
+/// Pages on the disk, and folders for phones that come and go.
+struct Stage<'a> {
+    folder: &'a Path,
+    pages: Pages,
+    rep: RepId,
+    /// Pages before the first activity.
+    base: usize,
+    rows: usize,
+}
+
+impl<'a> Stage<'a> {
+    fn build(folder: &'a Path) -> Result<Self> {
+        let mut office = Office::new(PLAN, 5)?;
+        let mut pages = Pages::in_folder(folder.join("pages"))?;
+        let base = office.base()?;
+        let rows = base.len() + PLAN.activities;
+        ensure!(rows == 100_000, "{rows} rows");
+        pages.extend(base)?;
+        let base = pages.count();
+        pages.extend(office.activities())?;
+        let rep = office.rep()?;
+        fs::write(folder.join("rep"), rep.to_string())?;
+        Ok(Self { folder, pages, rep, base, rows })
+    }
+
+    fn fresh(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.folder.join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir(&folder)?;
+        Ok(folder)
+    }
+
+    fn core(&self) -> Result<Duration> {
+        let saha = phone::open(&self.fresh("core")?, CannedServer::new(self.rep, self.pages.clone()))?;
+        phone::sign_in(&saha)?;
+        let (report, time) = timed(|| phone::sync(&saha))?;
+        ensure!(usize::try_from(report.pulled)? == self.rows, "{} of {} rows came", report.pulled, self.rows);
+        saha.shutdown();
+        Ok(time)
+    }
+
+    fn by_hand(&self) -> Result<Duration> {
+        let mut conn = raw::open(&self.fresh("raw")?.join(DATABASE))?;
+        create_tables(&conn)?;
+        let pull =
+            || (0..self.pages.count()).map(|page| insert(&mut conn, &self.pages.answer(page, Uuid::nil(), &[])?)).sum();
+        let (rows, time): (usize, Duration) = timed(pull)?;
+        ensure!(rows == self.rows, "{rows} of {} rows were inserted", self.rows);
+        Ok(time)
+    }
+
+    /// What the activities add to a file that holds everything else, with all indexes and figures.
+    fn tell_disk(&self) -> Result<()> {
+        let full = fs::metadata(self.folder.join("core").join(DATABASE))?.len();
+        let mut few = Pages::in_folder(self.folder.join("base-pages"))?;
+        for page in 0..self.base {
+            few.adopt(&self.pages, page)?;
+        }
+        let folder = self.fresh("base")?;
+        let saha = phone::open(&folder, CannedServer::new(self.rep, few))?;
+        phone::sign_in(&saha)?;
+        phone::sync(&saha)?;
+        saha.shutdown();
+        let added = full - fs::metadata(folder.join(DATABASE))?.len();
+        let bytes = f64::from(u32::try_from(added)?) / count(PLAN.activities)?;
+        Figure::new("disk bytes of a synced activity", bytes, "B").aimed(300.0).tell()
+    }
+
+    fn tell_memory(&self) -> Result<()> {
+        self.fresh("child")?;
+        let output = Command::new(env::current_exe()?).env(CHILD, self.folder).output()?;
+        ensure!(output.status.success(), "the child failed: {}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8(output.stdout)?;
+        let Ok(peak_kib) = text.trim().parse::<u32>() else {
+            return tell("this system does not say how much memory a process had");
+        };
+        Figure::new("peak memory of a first sync", f64::from(peak_kib) / 1024.0, "MiB").bounded(64.0, 64.0).tell()
+    }
+}
+
+/// A process that does nothing but the sync, and prints the most memory that it ever held, KiB.
+fn child(folder: &Path) -> Result<()> {
+    let rep = fs::read_to_string(folder.join("rep"))?.parse()?;
+    let saha = phone::open(&folder.join("child"), CannedServer::in_folder(rep, &folder.join("pages"))?)?;
+    phone::sign_in(&saha)?;
+    phone::sync(&saha)?;
+    saha.shutdown();
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    tell(peak.and_then(|peak| peak.split_whitespace().next()).unwrap_or("unknown"))
+}
+
+fn create_tables(conn: &Connection) -> Result<()> {
+    for (table, _) in TABLES.into_iter().chain([("other", "")]) {
+        conn.execute_batch(&format!(
+            "CREATE TABLE {table} (no INTEGER NOT NULL PRIMARY KEY, id BLOB NOT NULL UNIQUE, version INTEGER,
+                                   customer BLOB, rep BLOB, date TEXT, body TEXT NOT NULL) STRICT;
+             CREATE INDEX {table}_by_customer ON {table} (customer, date);
+             CREATE INDEX {table}_by_date ON {table} (date);"
+        ))?;
+    }
+    Ok(())
+}
+
+/// Parses a page and inserts it as one transaction, as one would without the core.
+fn insert(conn: &mut Connection, page: &[u8]) -> Result<usize> {
+    let page: Value = serde_json::from_slice(page)?;
+    let items = page.get("changes").and_then(Value::as_array).context("a page without changes")?;
+    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    for item in items {
+        let kind = item.get("kind").and_then(Value::as_str).context("a row without a kind")?;
+        let (table, date) = TABLES.into_iter().find(|(table, _)| *table == kind).unwrap_or(("other", ""));
+        let body = item.get("body").context("a row without a body")?;
+        let (id, version) = (id_at(item, "id"), item.get("version").and_then(Value::as_i64));
+        let date = if date.is_empty() { None } else { body.pointer(date).and_then(Value::as_str) };
+        let params = (id, version, id_at(body, "customer"), id_at(body, "rep"), date, body.to_string());
+        let sql =
+            format!("INSERT INTO {table} (id, version, customer, rep, date, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        tx.prepare_cached(&sql)?.execute(params)?;
+    }
+    tx.commit()?;
+    Ok(items.len())
+}
+
+fn id_at(value: &Value, field: &str) -> Option<[u8; 16]> {
+    value.get(field).and_then(Value::as_str).and_then(|text| Uuid::try_parse(text).ok()).map(Uuid::into_bytes)
+}

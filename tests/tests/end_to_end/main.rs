@@ -1,0 +1,250 @@
+//! The phone's core and the company's server over a real socket, with a link that loses, doubles and lies.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by them")]
+
+mod link;
+mod sight;
+mod world;
+
+use link::Fault;
+use saha_domain::{Customer, SahaError, life::ChangeState};
+use serde_json::json;
+use world::World;
+
+#[test]
+fn a_small_sync_is_one_request_that_sends_and_fetches() {
+    let world = World::new();
+    let phone = world.phone("ayse");
+    phone.log_call("C1");
+    let before = world.link.syncs();
+    let report = phone.sync().unwrap();
+    assert_eq!((world.link.syncs() - before, report.requests, report.applied), (1, 1, 1));
+    assert_eq!(phone.saha.outbox().list().unwrap(), [], "its own change came back in the same answer");
+}
+
+#[test]
+fn an_answer_lost_after_the_commit_doubles_nothing() {
+    let world = World::new();
+    let phone = world.phone("ayse");
+    for _ in 0..3 {
+        phone.log_call("C1");
+    }
+    world.link.plan(&[Fault::LoseAnswer, Fault::LoseAnswer]);
+    let report = phone.sync().unwrap();
+    assert_eq!((report.requests, report.applied), (3, 3));
+    assert_eq!(world.phone("ayse").calls_of("C1"), 3);
+    assert_eq!(phone.calls_of("C1"), 3);
+}
+
+#[test]
+fn a_request_that_arrives_twice_has_one_effect() {
+    let world = World::new();
+    let phone = world.phone("ayse");
+    phone.log_call("C1");
+    world.link.plan(&[Fault::Twice]);
+    phone.sync().unwrap();
+    assert_eq!(world.phone("ayse").calls_of("C1"), 1);
+}
+
+#[test]
+fn a_request_that_is_lost_and_an_answer_that_is_cut_off_are_tried_again() {
+    let world = World::new();
+    let phone = world.phone("ayse");
+    phone.log_call("C1");
+    world.link.plan(&[Fault::LoseRequest, Fault::Cut(40), Fault::Cut(300)]);
+    assert_eq!(phone.sync().unwrap().applied, 1);
+    assert_eq!(world.phone("ayse").calls_of("C1"), 1);
+}
+
+#[test]
+fn an_op_id_with_another_payload_is_a_conflict_of_that_change_alone() {
+    let world = World::new();
+    let login = json!({"login": "ayse", "password": "saha-ayse-2026",
+        "device": {"id": "0198c0de-0000-7000-8000-0000000000d1", "name": "raw", "platform": "test"}});
+    let (_, grant) = world.post("/v1/auth/login", None, &login);
+    let token = grant["access_token"].as_str().unwrap();
+    let prospect = |op: u32, row: u32, name: &str| {
+        let id = format!("0198c0de-0000-7000-8000-0000000000{row:02x}");
+        json!({"op_id": format!("0198c0de-0000-7000-8000-0000000000{op:02x}"), "seq": op, "attempt": 1, "kind": "customer",
+            "id": id, "op": "create", "hlc": "1795417200000-0000",
+            "payload": {"id": id, "name": name, "lifecycle": "prospect", "segment": "Unknown"}})
+    };
+    let send = |changes: serde_json::Value| {
+        let request = json!({"schema": 1, "request_id": "0198c0de-0000-7000-8000-0000000000ff", "sent_at_ms": null,
+            "cursor": null, "head": null, "limit": 10, "changes": changes});
+        let (status, answer) = world.post("/v1/sync", Some(token), &request);
+        assert_eq!(status, 200, "{answer}");
+        answer["results"].clone()
+    };
+    assert!(send(json!([prospect(1, 11, "Bir")]))[0]["outcome"]["applied"].is_object());
+    let results = send(json!([prospect(1, 11, "Bir"), prospect(1, 11, "Başka"), prospect(2, 12, "İki")]));
+    assert_eq!(results[0]["replayed"], true);
+    assert_eq!(results[1]["outcome"], "conflict");
+    assert!(results[2]["outcome"]["applied"].is_object(), "{results}");
+}
+
+#[test]
+fn one_poison_change_does_not_hold_back_the_rest_and_is_repaired() {
+    let world = World::new();
+    let phone = world.phone("ayse");
+    // The tax number of a customer whom this rep can't see.
+    let new =
+        saha_core::NewProspect { name: "Yeni Büfe".into(), tax_no: Some("4540536920".into()), ..Default::default() };
+    let prospect = phone.saha.customers().create_prospect(new).unwrap();
+    phone.visit(prospect.id);
+    phone.log_call("C1");
+    let report = phone.sync().unwrap();
+    assert_eq!((report.applied, report.rejected), (1, 1));
+    let waiting = phone.saha.outbox().list().unwrap();
+    assert_eq!(waiting.len(), 3);
+    assert_eq!((waiting[0].state, waiting[0].code.as_deref()), (ChangeState::Rejected, Some("duplicate_tax_no")));
+    assert!(waiting[1].is_held_back && waiting[2].is_held_back);
+    let progress = phone.saha.targets().progress().unwrap();
+    assert_eq!(progress[0].waiting, 1, "the visit is the rep's work and waits");
+
+    phone.saha.customers().update(Customer { tax_no: None, ..prospect.clone() }).unwrap();
+    assert_eq!(phone.sync().unwrap().applied, 3);
+    assert_eq!(phone.saha.outbox().list().unwrap(), []);
+    let second = world.phone("ayse");
+    assert_eq!(second.saha.customers().get(prospect.id).unwrap().name, "Yeni Büfe");
+    assert_eq!(second.saha.visits().list_of(prospect.id, 10, 0).unwrap().len(), 1);
+}
+
+#[test]
+fn a_refused_price_is_shown_with_its_line_and_goes_through_once_it_is_right() {
+    let world = World::new();
+    let phone = world.phone("ayse");
+    // The floor rises at the office while the phone is offline.
+    world.import(
+        "products",
+        "code,name,group,unit,price,currency,vat,floor_price\nP1,Kola,icecek,adet,10.00,TRY,20,9.80\n",
+    );
+    let sale = phone.sell(phone.customer("C1").id, Some(9_500_000)).unwrap();
+    assert_eq!(phone.sync().unwrap().rejected, 1);
+    let refused = phone.saha.outbox().list().unwrap();
+    assert_eq!(refused[0].field.as_deref(), Some(format!("lines/{}/unit_price", sale.lines[0].id).as_str()));
+    assert!(refused[0].reason.as_deref().unwrap().contains("floor price"), "{refused:?}");
+    let price = saha_domain::UnitPrice { amount_micro: 9_900_000, ..sale.lines[0].unit_price };
+    phone.saha.sales().change_line(sale.id, sale.lines[0].id, None, Some(price), None).unwrap();
+    assert_eq!(phone.sync().unwrap().applied, 1);
+    assert_eq!(world.phone("ayse").saha.sales().get(sale.id).unwrap().net_minor, 1_980);
+}
+
+#[test]
+fn a_token_that_expired_is_renewed_on_the_way() {
+    let world = World::with_access_ms(300);
+    let phone = world.phone("ayse");
+    phone.log_call("C1");
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    assert_eq!(phone.sync().unwrap().applied, 1);
+    assert!(phone.saha.account().info().unwrap().is_signed_in);
+}
+
+#[test]
+fn a_first_sync_that_is_cut_off_is_not_complete_and_goes_on_where_it_was() {
+    let world = World::new();
+    let rows: Vec<(String, String)> =
+        (10..700).map(|n| (format!("C{n},Market {n},active,B\n"), format!("C{n},R1,2026-01-01,\n"))).collect();
+    let customers: String = rows.iter().map(|(customer, _)| customer.as_str()).collect();
+    let assignments: String = rows.iter().map(|(_, assignment)| assignment.as_str()).collect();
+    world.import("customers", &format!("code,name,status,segment\n{customers}"));
+    world.import("assignments", &format!("customer_code,rep_code,from,to\n{assignments}"));
+
+    let phone = world.signed_in("ayse");
+    world.link.plan(&[
+        Fault::Pass,
+        Fault::LoseAnswer,
+        Fault::LoseRequest,
+        Fault::LoseRequest,
+        Fault::LoseRequest,
+        Fault::LoseRequest,
+    ]);
+    assert!(matches!(phone.sync(), Err(SahaError::Offline { .. })));
+    assert!(!phone.saha.sync().status().unwrap().is_complete);
+    let usable = phone.saha.customers().search(String::new(), 200, 0).unwrap().len();
+    assert!(usable > 0, "what came by then can be worked with");
+
+    let before = world.link.syncs();
+    phone.sync().unwrap();
+    assert!(phone.saha.sync().status().unwrap().is_complete);
+    assert_eq!(world.link.syncs() - before, 2, "the first page is not fetched again");
+    let all: usize =
+        (0..4).map(|page| phone.saha.customers().search(String::new(), 200, page * 200).unwrap().len()).sum();
+    assert_eq!(all, 692);
+}
+
+#[test]
+fn a_captive_portal_acknowledges_nothing() {
+    let world = World::new();
+    let phone = world.phone("ayse");
+    phone.log_call("C1");
+    world.link.plan(&[Fault::Html; 5]);
+    assert_eq!(phone.sync(), Err(SahaError::Offline { reason: "not_our_server".into() }));
+    assert_eq!(phone.saha.sync().status().unwrap().waiting, 1);
+    assert_eq!(phone.sync().unwrap().applied, 1);
+}
+
+#[test]
+fn a_server_in_trouble_is_asked_again_and_nothing_is_lost() {
+    let world = World::new();
+    let phone = world.phone("ayse");
+    phone.log_call("C1");
+    world.link.plan(&[Fault::Status(500), Fault::Status(429), Fault::Status(503)]);
+    let begun = std::time::Instant::now();
+    assert_eq!(phone.sync().unwrap().applied, 1);
+    assert!(begun.elapsed().as_millis() >= 2_000, "each Retry-After was obeyed");
+}
+
+#[test]
+fn an_accepted_edit_never_flickers_back() {
+    let world = World::new();
+    let (first, second) = (world.phone("ayse"), world.phone("ayse"));
+    let mut shop = first.customer("C1");
+    for n in 0..5 {
+        shop.note = Some(format!("not {n}"));
+        first.saha.customers().update(shop.clone()).unwrap();
+        // The answer is lost: the phone does not know that the edit is accepted, and pulls only later.
+        world.link.plan(&[Fault::LoseAnswer, Fault::Html]);
+        second.log_call("C2");
+        first.sync().unwrap();
+        assert_eq!(first.customer("C1").note, shop.note);
+        second.sync().unwrap();
+        assert_eq!(second.customer("C1").note, shop.note);
+    }
+}
+
+#[test]
+fn two_devices_of_a_rep_show_the_same() {
+    let world = World::new();
+    let (first, second) = (world.phone("ayse"), world.phone("ayse"));
+    first.visit(first.customer("C1").id);
+    first.sell(first.customer("C1").id, None).unwrap();
+    let mistaken = second.log_call("C2");
+    second.log_call("C2");
+    second.saha.calls().delete(mistaken.id).unwrap();
+    second.visit(second.customer("C2").id);
+    for phone in [&first, &second, &first] {
+        phone.sync().unwrap();
+    }
+    let as_of =
+        4 * 3_600_000 + first.saha.visits().list_of(first.customer("C1").id, 1, 0).unwrap()[0].check_in.utc_ms();
+    let progress = first.saha.targets().progress_at(as_of).unwrap();
+    assert_eq!(progress, second.saha.targets().progress_at(as_of).unwrap());
+    let actual: Vec<i64> = progress.iter().map(|p| p.actual).collect();
+    assert_eq!(actual, [2, 1, 2_000], "visits, calls, revenue in kuruş");
+    assert!(progress.iter().all(|p| p.waiting == 0 && p.rejected == 0));
+}
+
+#[test]
+fn a_sign_in_that_is_wrong_and_one_of_another_user_change_nothing() {
+    let world = World::new();
+    let phone = world.phone("ayse");
+    phone.log_call("C1");
+    let server = format!("http://{}", world.link.address);
+    let sign_in = |login: &str, password: &str| {
+        world.runtime.block_on(phone.saha.account().sign_in(server.clone(), login.into(), password.into()))
+    };
+    assert_eq!(sign_in("ayse", "wrong-password"), Err(SahaError::SignInRefused { code: "wrong_credentials".into() }));
+    assert!(sign_in("mehmet", "saha-mehmet-2026").is_err());
+    assert_eq!(phone.saha.account().sign_out(), Err(SahaError::UnsentWork { count: 1 }));
+    assert_eq!(phone.sync().unwrap().applied, 1, "the first user's work still goes out");
+}

@@ -1,0 +1,185 @@
+//! A company with a real server on a real port, behind a link that a test makes bad, and phones that sign in there.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
+
+use saha_core::{Config, Saha, SecretStore, SyncReport};
+use saha_domain::{SahaError, wire::ImportReport};
+use saha_server::{Server, ServerConfig};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use crate::link::Link;
+
+/// The company.
+pub(crate) struct World {
+    pub(crate) runtime: Runtime,
+    pub(crate) server: SocketAddr,
+    pub(crate) link: Link,
+    admin: String,
+    _folder: TempDir,
+}
+
+impl World {
+    /// With two reps, some customers and products. Access tokens live for `access_ms`.
+    pub(crate) fn with_access_ms(access_ms: i64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = ServerConfig::new(folder.path(), "Boğaziçi Dağıtım");
+        config.tokens.access_ms = access_ms;
+        config.password_cost = saha_server::PasswordCost { memory_kib: 64, passes: 1 };
+        let opened = Server::open(config).unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let server = listener.local_addr().unwrap();
+        runtime.spawn(saha_server::serve(opened.server, listener, std::future::pending()));
+        let admin = opened.first_start.unwrap().admin_token;
+        let world = Self { link: Link::to(server), runtime, server, admin, _folder: folder };
+        world.import("reps", "code,name,team\nR1,Ayşe Yılmaz,anadolu\nR2,Mehmet Demir,avrupa\n");
+        world.import(
+            "users",
+            "login,password,role,rep_code\nayse,saha-ayse-2026,rep,R1\nmehmet,saha-mehmet-2026,rep,R2\n",
+        );
+        world.import("customers", CUSTOMERS);
+        world.import(
+            "products",
+            "code,name,group,unit,price,currency,vat,floor_price\nP1,Kola,icecek,adet,10.00,TRY,20,9.00\n",
+        );
+        world.import(
+            "assignments",
+            "customer_code,rep_code,from,to\nC1,R1,2026-01-01,\nC2,R1,2026-01-01,\nC3,R2,2026-01-01,\n",
+        );
+        world.import("targets", "rep_code,metric,period,value,currency,effective_from\nR1,visits,month,100,,2026-01-01\nR1,calls,month,100,,2026-01-01\nR1,revenue,month,5000.00,TRY,2026-01-01\n");
+        world
+    }
+
+    pub(crate) fn new() -> Self {
+        Self::with_access_ms(15 * 60_000)
+    }
+
+    /// Imports a file, and expects every line of it to be good.
+    pub(crate) fn import(&self, kind: &str, csv: &str) -> ImportReport {
+        let request = reqwest::Client::new()
+            .post(format!("http://{}/v1/import/{kind}", self.server))
+            .bearer_auth(&self.admin)
+            .header("content-type", "text/csv")
+            .body(csv.to_owned());
+        let text = self.runtime.block_on(async { request.send().await.unwrap().text().await.unwrap() });
+        let report: ImportReport = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        assert_eq!(report.problems, [], "{kind}");
+        report
+    }
+
+    /// Posts JSON past the link; status and body.
+    pub(crate) fn post(&self, path: &str, token: Option<&str>, json: &serde_json::Value) -> (u16, serde_json::Value) {
+        let mut request = reqwest::Client::new().post(format!("http://{}{path}", self.server));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let request = request.header("content-type", "application/json").body(json.to_string());
+        self.runtime.block_on(async {
+            let answer = request.send().await.unwrap();
+            let status = answer.status().as_u16();
+            (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap())
+        })
+    }
+
+    /// A new phone, signed in and synced.
+    pub(crate) fn phone(&self, login: &str) -> Phone<'_> {
+        let phone = self.signed_in(login);
+        phone.sync().unwrap();
+        phone
+    }
+
+    /// A new phone, signed in.
+    pub(crate) fn signed_in(&self, login: &str) -> Phone<'_> {
+        let folder = tempfile::tempdir().unwrap();
+        let saha =
+            Saha::open(Config::in_folder(folder.path().to_str().unwrap()), Arc::new(Secrets::default())).unwrap();
+        let password = format!("saha-{login}-2026");
+        let server = format!("http://{}", self.link.address);
+        self.runtime.block_on(saha.account().sign_in(server, login.into(), password)).unwrap();
+        Phone { world: self, saha, _folder: folder }
+    }
+}
+
+const CUSTOMERS: &str = "code,name,status,segment,tax_no,district,latitude,longitude
+C1,Ihlamur Kafe,active,A,1234567890,Kadıköy,40.99,29.03
+C2,Işık Market,active,B,,Kadıköy,40.991,29.031
+C3,Beyoğlu Büfe,active,C,4540536920,Beyoğlu,41.03,28.98
+";
+
+/// A rep's phone. It checks its own figures whenever it was synced.
+pub(crate) struct Phone<'w> {
+    world: &'w World,
+    pub(crate) saha: Arc<Saha>,
+    _folder: TempDir,
+}
+
+impl Phone<'_> {
+    pub(crate) fn sync(&self) -> Result<SyncReport, SahaError> {
+        let report = self.world.runtime.block_on(self.saha.sync().run());
+        assert_eq!(self.saha.verify_figures().unwrap(), Vec::<String>::new());
+        report
+    }
+
+    pub(crate) fn customer(&self, code: &str) -> saha_domain::Customer {
+        self.saha.customers().get_by_code(code.into()).unwrap()
+    }
+
+    pub(crate) fn log_call(&self, code: &str) -> saha_domain::Call {
+        let call = saha_core::NewCall {
+            customer: self.customer(code).id,
+            disposition: saha_domain::CallDisposition::Connected,
+            direction: saha_domain::CallDirection::Outgoing,
+            duration_s: 60,
+            outcome: None,
+            note: None,
+        };
+        self.saha.calls().log(call).unwrap()
+    }
+
+    pub(crate) fn visit(&self, customer: saha_domain::CustomerId) -> saha_domain::Visit {
+        let visit = self.saha.visits().check_in(customer, None).unwrap();
+        let end = saha_core::VisitEnd { outcome: "order".into(), ..Default::default() };
+        self.saha.visits().check_out(visit.id, end).unwrap()
+    }
+
+    pub(crate) fn sell(
+        &self,
+        customer: saha_domain::CustomerId,
+        price_micro: Option<i64>,
+    ) -> Result<saha_domain::Sale, SahaError> {
+        let product = self.saha.products().get_by_code("P1".into()).unwrap();
+        let unit_price = price_micro.map(|amount_micro| saha_domain::UnitPrice { amount_micro, ..product.unit_price });
+        let line =
+            saha_core::NewSaleLine { product: product.id, quantity_milli: 2_000, unit_price, discounts_bp: vec![] };
+        self.saha.sales().create(saha_core::NewSale { customer, visit: None, lines: vec![line], note: None })
+    }
+
+    /// Calls with a customer, as this phone knows them.
+    pub(crate) fn calls_of(&self, code: &str) -> usize {
+        self.saha.calls().list_of(self.customer(code).id, 200, 0).unwrap().len()
+    }
+}
+
+#[derive(Default)]
+struct Secrets(Mutex<BTreeMap<String, String>>);
+
+impl SecretStore for Secrets {
+    fn get(&self, name: String) -> Result<Option<String>, SahaError> {
+        Ok(self.0.lock().unwrap().get(&name).cloned())
+    }
+
+    fn set(&self, name: String, secret: String) -> Result<(), SahaError> {
+        self.0.lock().unwrap().insert(name, secret);
+        Ok(())
+    }
+
+    fn delete(&self, name: String) -> Result<(), SahaError> {
+        self.0.lock().unwrap().remove(&name);
+        Ok(())
+    }
+}
