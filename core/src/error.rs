@@ -9,7 +9,7 @@ pub(crate) enum Error {
     /// `SQLite` said no.
     #[error("sqlite")]
     Sqlite(#[source] rusqlite::Error),
-    /// The outcome of a commit is not known: the handle must be closed, and the truth looked up in the file.
+    /// The outcome of a commit is not known, and the file can't tell: nothing was written that it could be looked up by.
     #[error("commit outcome unknown")]
     CommitUnknown(#[source] rusqlite::Error),
     /// A file operation failed.
@@ -52,11 +52,10 @@ impl Error {
         move |source| Self::Io { doing, source }
     }
 
-    /// Whether the connection must not be used again: a failed write, or a commit whose outcome is unknown.
+    /// Whether the connection must not be used again.
     pub(crate) fn spoils_connection(&self) -> bool {
         use rusqlite::ErrorCode;
         match self {
-            Self::CommitUnknown(_) => true,
             Self::Sqlite(rusqlite::Error::SqliteFailure(failure, _)) => {
                 matches!(
                     failure.code,

@@ -11,7 +11,7 @@ mod store;
 pub(crate) use batch::{BatchLimits, held_back, next_batch, requeue_sent, restamp};
 pub(crate) use repair::{append, fix, resend, withdraw};
 pub(crate) use settle::{durable_through, fold_through, mark_sent, requeue_kept, settle};
-pub(crate) use store::{Entry, count_unresolved, entries, has_overlay, overlay, set_seen};
+pub(crate) use store::{Entry, count_unresolved, counts, entries, has_overlay, overlay, set_seen};
 
 #[cfg(test)]
 mod tests;

@@ -1,150 +1,217 @@
 //! The cube of facts on the phone: an index over the rows, adjusted in the same transaction, and always equal to a recount.
+//!
+//! Two tables: `rollup` holds the cells, `rollup_day` their sums over everything that a filter can ask for. Most targets have
+//! no filter: a month of one rep is 30 rows there, and was 340 cells in a bench of 27 activities a day.
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, types::Value as Sql};
 use saha_domain::{
-    CurrencyCode, Kind, Lifecycle, Segment,
-    facts::{CubeKey, Delta, FactQuery, FactSource, FactStatus, FactSum, Measures},
+    CurrencyCode, Kind, Lifecycle, RepId, Segment, TargetFilter,
+    facts::{CubeKey, DaySum, Delta, FactKind, FactQuery, FactSource, FactStatus, Measures},
 };
 
 use crate::{
     error::{Error, Result},
-    store::{Reader, Store, Tx, days_of},
+    store::{Reader, Store, Tx, date_of, days_of},
 };
 
-/// Adds differences to the cells, and takes out cells that became zero.
+/// What a row of `rollup_day` is about.
+type DayKey = (RepId, FactKind, NaiveDate, FactStatus, Option<CurrencyCode>);
+
+/// The statements of one of the two tables.
+struct Level {
+    add: &'static str,
+    remove_if_zero: &'static str,
+}
+
+const CELLS: Level = Level {
+    add: "INSERT INTO rollup (rep, fact, date, status, currency, outcome, segment, lifecycle, product_group,
+                              count, amount_minor, duration_ms)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+          ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_minor = amount_minor + excluded.amount_minor,
+                                    duration_ms = duration_ms + excluded.duration_ms",
+    remove_if_zero: "DELETE FROM rollup WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5
+                     AND outcome = ?6 AND segment = ?7 AND lifecycle = ?8 AND product_group = ?9
+                     AND count = 0 AND amount_minor = 0 AND duration_ms = 0",
+};
+
+const DAYS: Level = Level {
+    add: "INSERT INTO rollup_day (rep, fact, date, status, currency, count, amount_minor, duration_ms)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+          ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_minor = amount_minor + excluded.amount_minor,
+                                    duration_ms = duration_ms + excluded.duration_ms",
+    remove_if_zero:
+        "DELETE FROM rollup_day WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5
+                     AND count = 0 AND amount_minor = 0 AND duration_ms = 0",
+};
+
+/// Adds differences to the cells and to their days, and takes out what became zero.
 pub(crate) fn adjust(conn: &Connection, differences: &BTreeMap<(CubeKey, FactStatus), Measures>) -> Result<()> {
+    let mut days: BTreeMap<DayKey, Measures> = BTreeMap::new();
     for ((key, status), measures) in differences.iter().filter(|(_, measures)| !measures.is_zero()) {
-        add(conn, key, *status, *measures)?;
-        if measures.count < 0 || measures.amount_minor < 0 || measures.duration_ms < 0 {
-            remove_if_zero(conn, key, *status)?;
-        }
+        let day = (key.rep, key.kind, key.date, *status, key.currency);
+        let rest = [&key.outcome, key.segment.name(), key.lifecycle.name(), &key.product_group];
+        CELLS.adjust(conn, place(&day).chain(rest.map(|text| Sql::Text(text.to_owned()))), *measures)?;
+        let sum = days.entry(day).or_default();
+        *sum = sum.plus(*measures);
     }
-    Ok(())
+    days.iter().filter(|(_, measures)| !measures.is_zero()).try_for_each(|(day, m)| DAYS.adjust(conn, place(day), *m))
 }
 
-fn add(conn: &Connection, key: &CubeKey, status: FactStatus, measures: Measures) -> Result<()> {
-    let sql = "INSERT INTO rollup (rep, fact, date, outcome, segment, lifecycle, product_group, currency, status,
-                                   count, amount_minor, duration_ms)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-               ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_minor = amount_minor + excluded.amount_minor,
-                                         duration_ms = duration_ms + excluded.duration_ms";
-    let params = cell(key, status)
-        .into_iter()
-        .chain([measures.count, measures.amount_minor, measures.duration_ms].into_iter().map(Sql::Integer));
-    conn.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params))?;
-    Ok(())
+impl Level {
+    fn adjust(&self, conn: &Connection, key: impl Iterator<Item = Sql>, measures: Measures) -> Result<()> {
+        let key: Vec<Sql> = key.collect();
+        let values = [measures.count, measures.amount_minor, measures.duration_ms];
+        let params = key.iter().cloned().chain(values.map(Sql::Integer));
+        conn.prepare_cached(self.add)?.execute(rusqlite::params_from_iter(params))?;
+        if values.iter().any(|value| *value < 0) {
+            conn.prepare_cached(self.remove_if_zero)?.execute(rusqlite::params_from_iter(key))?;
+        }
+        Ok(())
+    }
 }
 
-fn remove_if_zero(conn: &Connection, key: &CubeKey, status: FactStatus) -> Result<()> {
-    let sql = "DELETE FROM rollup WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND outcome = ?4 AND segment = ?5
-               AND lifecycle = ?6 AND product_group = ?7 AND currency = ?8 AND status = ?9
-               AND count = 0 AND amount_minor = 0 AND duration_ms = 0";
-    conn.prepare_cached(sql)?.execute(rusqlite::params_from_iter(cell(key, status)))?;
-    Ok(())
-}
-
-fn cell(key: &CubeKey, status: FactStatus) -> [Sql; 9] {
+/// The part of a key that both tables share.
+fn place((rep, fact, date, status, currency): &DayKey) -> impl Iterator<Item = Sql> + use<> {
     [
-        Sql::Blob(key.rep.uuid().as_bytes().to_vec()),
-        Sql::Integer(key.kind.code()),
-        Sql::Integer(days_of(key.date)),
-        Sql::Text(key.outcome.clone()),
-        Sql::Text(key.segment.name().to_owned()),
-        Sql::Text(key.lifecycle.name().to_owned()),
-        Sql::Text(key.product_group.clone()),
-        Sql::Text(key.currency.map_or("", CurrencyCode::code).to_owned()),
+        Sql::Blob(rep.uuid().as_bytes().to_vec()),
+        Sql::Integer(fact.code()),
+        Sql::Integer(days_of(*date)),
         Sql::Integer(status.code()),
+        Sql::Text(currency.map_or("", CurrencyCode::code).to_owned()),
     ]
+    .into_iter()
 }
 
-/// The sums of a range, with each filter that is set. A filter that is not set compares a column with itself, which the
-/// planner skips; the key's prefix (rep, fact, date) does the work.
-const SUM: &str = "SELECT status, currency, sum(count), sum(amount_minor), sum(duration_ms) FROM rollup
-    WHERE rep = ?1 AND fact = ?2 AND date BETWEEN ?3 AND ?4
-      AND outcome = coalesce(?5, outcome) AND segment = coalesce(?6, segment)
-      AND lifecycle = coalesce(?7, lifecycle) AND product_group = coalesce(?8, product_group)
-    GROUP BY status, currency";
+const OF_DAYS: &str = "SELECT date, status, currency, count, amount_minor, duration_ms FROM rollup_day
+    WHERE rep = ?1 AND fact = ?2 AND date BETWEEN ?3 AND ?4";
+
+/// The sums of the cells that a filter lets through: only what it asks for is compared.
+fn of_cells(filter: &TargetFilter) -> String {
+    let asked = [
+        (filter.outcome.is_some(), " AND outcome = ?5"),
+        (filter.segment.is_some(), " AND segment = ?6"),
+        (filter.lifecycle.is_some(), " AND lifecycle = ?7"),
+        (filter.product_group.is_some(), " AND product_group = ?8"),
+    ];
+    let conditions: String = asked.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, sql)| sql).collect();
+    format!(
+        "SELECT date, status, currency, sum(count), sum(amount_minor), sum(duration_ms) FROM rollup
+         WHERE rep = ?1 AND fact = ?2 AND date BETWEEN ?3 AND ?4{conditions} GROUP BY date, status, currency"
+    )
+}
 
 impl FactSource for Reader {
     type Error = Error;
 
-    fn sum(&self, query: &FactQuery) -> Result<Vec<FactSum>> {
-        let mut statement = self.conn().prepare_cached(SUM)?;
-        let params = (
-            query.rep.uuid().into_bytes(),
-            query.kind.code(),
-            days_of(query.range.first),
-            days_of(query.range.last),
-            &query.filter.outcome,
-            query.filter.segment.map(Segment::name),
-            query.filter.lifecycle.map(Lifecycle::name),
-            &query.filter.product_group,
-        );
-        let rows = statement.query_map(params, |row| {
-            let (status, currency): (i64, String) = (row.get(0)?, row.get(1)?);
-            let measures = Measures { count: row.get(2)?, amount_minor: row.get(3)?, duration_ms: row.get(4)? };
-            Ok((status, currency, measures))
-        })?;
-        rows.map(|row| {
-            let (status, currency, measures) = row?;
-            let status = FactStatus::ALL.iter().copied().find(|known| known.code() == status);
-            let status = status.ok_or_else(|| Error::internal("a status in the rollup that is none"))?;
-            Ok(FactSum { status, currency: currency.parse().ok(), measures })
-        })
-        .collect()
+    fn days(&self, query: &FactQuery) -> Result<Vec<DaySum>> {
+        let (rep, fact) = (query.rep.uuid().into_bytes(), query.kind.code());
+        let (first, last) = (days_of(query.range.first), days_of(query.range.last));
+        let filter = &query.filter;
+        if *filter == TargetFilter::default() {
+            let mut statement = self.conn().prepare_cached(OF_DAYS)?;
+            return sums(statement.query((rep, fact, first, last))?);
+        }
+        let mut statement = self.conn().prepare_cached(&of_cells(filter))?;
+        let (segment, lifecycle) = (filter.segment.map(Segment::name), filter.lifecycle.map(Lifecycle::name));
+        // A filter that is not asked for has no place in the statement.
+        let places = statement.parameter_count();
+        let asked: [(usize, &dyn rusqlite::ToSql); 8] = [
+            (1, &rep),
+            (2, &fact),
+            (3, &first),
+            (4, &last),
+            (5, &filter.outcome),
+            (6, &segment),
+            (7, &lifecycle),
+            (8, &filter.product_group),
+        ];
+        for (place, value) in asked.into_iter().filter(|(place, _)| *place <= places) {
+            statement.raw_bind_parameter(place, value)?;
+        }
+        sums(statement.raw_query())
     }
+}
+
+fn sums(mut rows: rusqlite::Rows<'_>) -> Result<Vec<DaySum>> {
+    let mut sums = Vec::new();
+    while let Some(row) = rows.next()? {
+        let status: i64 = row.get(1)?;
+        let status = FactStatus::ALL.iter().copied().find(|known| known.code() == status);
+        let currency = row.get_ref(2)?.as_str().map_err(Error::internal)?;
+        sums.push(DaySum {
+            date: date_of(row.get(0)?).ok_or_else(|| Error::internal("a date in the rollup that is none"))?,
+            status: status.ok_or_else(|| Error::internal("a status in the rollup that is none"))?,
+            currency: currency.parse().ok(),
+            measures: Measures { count: row.get(3)?, amount_minor: row.get(4)?, duration_ms: row.get(5)? },
+        });
+    }
+    Ok(sums)
 }
 
 /// Compares the cube with a recount of every row. What differs is said as `cell: stored / recounted`; nothing is the answer
 /// of a healthy database.
 pub(crate) fn verify(store: &Store) -> Result<Vec<String>> {
-    let stored = store.read(|reader| cells(reader.conn()))?;
-    let recounted = store.write(|tx| recount(tx.inner()))?;
-    let keys: std::collections::BTreeSet<_> = stored.keys().chain(recounted.keys()).collect();
-    let differs = keys.into_iter().filter(|key| stored.get(*key) != recounted.get(*key));
-    Ok(differs.map(|key| format!("{key}: {:?} / {:?}", stored.get(key), recounted.get(key))).collect())
+    let (cells, days) =
+        store.read(|reader| Ok((stored(reader.conn(), STORED_CELLS)?, stored(reader.conn(), STORED_DAYS)?)))?;
+    let (counted_cells, counted_days) = store.write(|tx| recount(tx.inner()))?;
+    Ok([differences(&cells, &counted_cells), differences(&days, &counted_days)].concat())
 }
 
-type Cells = BTreeMap<String, [i64; 3]>;
+/// Cells by their names.
+type Named = BTreeMap<String, [i64; 3]>;
 
-fn cells(conn: &Connection) -> Result<Cells> {
-    let sql = "SELECT hex(rep) || ' ' || fact || ' ' || date || ' ' || outcome || ' ' || segment || ' ' || lifecycle || ' '
-                      || product_group || ' ' || currency || ' ' || status, count, amount_minor, duration_ms FROM rollup";
+fn differences(stored: &Named, counted: &Named) -> Vec<String> {
+    let keys: std::collections::BTreeSet<_> = stored.keys().chain(counted.keys()).collect();
+    let differs = keys.into_iter().filter(|key| stored.get(*key) != counted.get(*key));
+    differs.map(|key| format!("{key}: {:?} / {:?}", stored.get(key), counted.get(key))).collect()
+}
+
+const STORED_CELLS: &str =
+    "SELECT hex(rep) || ' ' || fact || ' ' || date || ' ' || status || ' ' || currency || ' ' || outcome
+    || ' ' || segment || ' ' || lifecycle || ' ' || product_group, count, amount_minor, duration_ms FROM rollup";
+const STORED_DAYS: &str = "SELECT hex(rep) || ' ' || fact || ' ' || date || ' ' || status || ' ' || currency,
+    count, amount_minor, duration_ms FROM rollup_day";
+
+fn stored(conn: &Connection, sql: &str) -> Result<Named> {
     let mut statement = conn.prepare(sql)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?])))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The cube as the rows themselves give it.
-fn recount(tx: &mut Tx<'_>) -> Result<Cells> {
-    let mut cells: BTreeMap<(CubeKey, FactStatus), Measures> = BTreeMap::new();
+/// Cells and days as the rows themselves give them.
+fn recount(tx: &mut Tx<'_>) -> Result<(Named, Named)> {
+    let (mut cells, mut days) = (BTreeMap::new(), BTreeMap::new());
     for kind in Kind::ALL {
-        let ids = ids(tx.conn(), *kind)?;
-        for id in ids {
+        for id in ids(tx.conn(), *kind)? {
             for (key, status, measures) in tx.row(*kind, id)?.contribution().since(Delta::default()) {
-                let sum = cells.entry((key, status)).or_default();
-                *sum = sum.plus(measures);
+                let day = format!(
+                    "{:X} {} {} {} {}",
+                    key.rep.uuid().simple(),
+                    key.kind.code(),
+                    days_of(key.date),
+                    status.code(),
+                    key.currency.map_or("", CurrencyCode::code)
+                );
+                let rest = [&key.outcome, key.segment.name(), key.lifecycle.name(), &key.product_group].join(" ");
+                add_named(&mut cells, format!("{day} {rest}"), measures);
+                add_named(&mut days, day, measures);
             }
         }
     }
-    let named = cells.into_iter().filter(|(_, measures)| !measures.is_zero()).map(|((key, status), measures)| {
-        let rep: String = key.rep.uuid().simple().to_string().to_uppercase();
-        let name = format!(
-            "{rep} {} {} {} {} {} {} {} {}",
-            key.kind.code(),
-            days_of(key.date),
-            key.outcome,
-            key.segment.name(),
-            key.lifecycle.name(),
-            key.product_group,
-            key.currency.map_or("", CurrencyCode::code),
-            status.code()
-        );
-        (name, [measures.count, measures.amount_minor, measures.duration_ms])
-    });
-    Ok(named.collect())
+    for named in [&mut cells, &mut days] {
+        named.retain(|_, measures| *measures != [0; 3]);
+    }
+    Ok((cells, days))
+}
+
+fn add_named(named: &mut Named, name: String, measures: Measures) {
+    let [count, amount_minor, duration_ms] = named.entry(name).or_default();
+    *count += measures.count;
+    *amount_minor += measures.amount_minor;
+    *duration_ms += measures.duration_ms;
 }
 
 /// Every row of a kind: what is visible, and what a pending deletion hides.

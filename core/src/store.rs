@@ -15,22 +15,26 @@ mod tx;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use saha_domain::{Hlc, Record, SahaError, registry};
 use uuid::Uuid;
 
-pub(crate) use codec::{Codec, Words, column, days_of, field, location, stamp};
+pub(crate) use codec::{Codec, Words, column, date_of, days_of, field, location, stamp};
 pub(crate) use local::Key;
 pub(crate) use observe::{Registration, Touched};
 pub(crate) use row::{Confirmed, Pending, RowState};
 pub(crate) use table::{Derived, Statements, StoredRow, Table};
+use tx::Memory;
 pub(crate) use tx::{RemoteTx, Tx, WriteTx, queued, serialised};
 
 use crate::{
-    clock::{Correction, Time},
+    clock::Time,
     error::{Error, Result},
 };
 
@@ -40,8 +44,14 @@ const FILE_NAME: &str = "saha.db";
 /// The one connection that writes, with what it knows between transactions.
 struct Writer {
     conn: Connection,
-    /// The highest hybrid clock that was given or seen.
-    hlc: Hlc,
+    memory: Memory,
+}
+
+impl Writer {
+    fn new(conn: Connection) -> Result<Self> {
+        let (hlc, correction) = (newest_hlc(&conn)?, local::get(&conn, Key::Correction)?);
+        Ok(Self { conn, memory: Memory { hlc, correction, words: Words::default() } })
+    }
 }
 
 /// An open database.
@@ -50,7 +60,9 @@ pub(crate) struct Store {
     time: Time,
     /// None after `close`.
     writer: Mutex<Option<Writer>>,
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Vec<Reader>>,
+    /// Apart from the writer, so that a reader need not wait for one to see it.
+    is_closed: AtomicBool,
     observers: observe::Observers,
     lock: Mutex<Option<lock::ProcessLock>>,
 }
@@ -67,8 +79,9 @@ impl Store {
         let store = Self {
             path,
             time,
-            writer: Mutex::new(Some(Writer { hlc: newest_hlc(&conn)?, conn })),
+            writer: Mutex::new(Some(Writer::new(conn)?)),
             readers: Mutex::new(Vec::new()),
+            is_closed: AtomicBool::new(false),
             observers: observe::Observers::default(),
             lock: Mutex::new(Some(lock)),
         };
@@ -80,7 +93,18 @@ impl Store {
             }
             Ok(())
         })?;
+        store.turn_writer_into_reader()?;
         Ok(store)
+    }
+
+    /// An app that was opened shows a screen before it writes. Reading the schema is most of what a connection costs, so
+    /// the one that opened the file goes on as the first reader, and the first write opens its own.
+    fn turn_writer_into_reader(&self) -> Result<()> {
+        if let Some(writer) = lock_of(&self.writer).take() {
+            connection::refuse_writes(&writer.conn)?;
+            self.keep(Reader { conn: writer.conn, words: writer.memory.words.into() });
+        }
+        Ok(())
     }
 
     /// The clocks and ids.
@@ -108,46 +132,67 @@ impl Store {
 
     fn transact<T>(&self, work: impl for<'tx> FnOnce(Tx<'tx>) -> (Tx<'tx>, Result<T>)) -> Result<T> {
         let mut guard = lock_of(&self.writer);
-        let writer = guard.as_mut().ok_or(SahaError::Closed)?;
-        let result = run(writer, &self.time, work);
-        if result.as_ref().is_err_and(Error::spoils_connection) {
-            self.reopen(&mut guard)?;
+        let ran = run(self.writer(&mut guard)?, &self.time, work);
+        if ran.as_ref().is_err_and(Error::spoils_connection) {
+            self.let_go(&mut guard);
         }
-        let result = match (result, guard.as_ref()) {
-            (Err(Error::CommitUnknown(_)), None) => return Err(SahaError::Closed.into()),
-            (result, _) => result,
-        };
+        let ran = ran?;
+        if let Err(error) = ran.committed {
+            self.let_go(&mut guard);
+            let Some(op_id) = ran.left.witness else { return Err(Error::CommitUnknown(error)) };
+            if !has_op(&self.writer(&mut guard)?.conn, op_id)? {
+                return Err(error.into());
+            }
+        }
+        if let Some(writer) = guard.as_mut() {
+            writer.memory = ran.left.memory;
+        }
         drop(guard);
-        let (done, touched) = result?;
-        self.observers.tell(&touched);
-        Ok(done)
+        self.observers.tell(&ran.left.touched);
+        Ok(ran.done)
     }
 
-    /// A handle that failed is never used again.
-    fn reopen(&self, writer: &mut MutexGuard<'_, Option<Writer>>) -> Result<()> {
+    /// The writer. One that was let go is opened again.
+    fn writer<'g>(&self, guard: &'g mut MutexGuard<'_, Option<Writer>>) -> Result<&'g mut Writer> {
+        if self.is_closed.load(Ordering::Acquire) {
+            return Err(SahaError::Closed.into());
+        }
+        match &mut **guard {
+            Some(writer) => Ok(writer),
+            none => Ok(none.insert(Writer::new(connection::open_writer(&self.path)?)?)),
+        }
+    }
+
+    /// A handle that failed is never used again, nor is any that shares its file.
+    fn let_go(&self, writer: &mut MutexGuard<'_, Option<Writer>>) {
         **writer = None;
         lock_of(&self.readers).clear();
-        let conn = connection::open_writer(&self.path)?;
-        **writer = Some(Writer { hlc: newest_hlc(&conn)?, conn });
-        Ok(())
     }
 
-    /// Runs `work` on a reader. It sees the newest commit, and the same one throughout where it asks more than once.
+    /// Runs `work` on a reader. It sees the newest commit, and the same one throughout where it asks more than once. It
+    /// never waits for the writer.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
-        if lock_of(&self.writer).is_none() {
+        if self.is_closed.load(Ordering::Acquire) {
             return Err(SahaError::Closed.into());
         }
         let idle = lock_of(&self.readers).pop();
-        let conn = idle.map_or_else(|| connection::open_reader(&self.path), Ok)?;
-        let reader = Reader { conn, words: std::cell::RefCell::new(Words::default()) };
+        let reader = idle.map_or_else(|| Reader::open(&self.path), Ok)?;
         reader.conn.execute_batch("BEGIN")?;
         let result = work(&reader);
         let ended = reader.conn.execute_batch("ROLLBACK");
         let spoiled = result.as_ref().is_err_and(Error::spoils_connection) || ended.is_err();
         if !spoiled {
-            lock_of(&self.readers).push(reader.conn);
+            self.keep(reader);
         }
         result
+    }
+
+    /// Keeps a reader for the next reading, unless the store was closed meanwhile.
+    fn keep(&self, reader: Reader) {
+        let mut readers = lock_of(&self.readers);
+        if !self.is_closed.load(Ordering::Acquire) {
+            readers.push(reader);
+        }
     }
 
     /// Calls `hear` after each commit that touched something, until the registration is dropped.
@@ -157,19 +202,24 @@ impl Store {
 
     /// Closes the database and lets other processes at it. Everything later says [`SahaError::Closed`].
     pub(crate) fn close(&self) {
+        self.is_closed.store(true, Ordering::Release);
         *lock_of(&self.writer) = None;
         lock_of(&self.readers).clear();
         *lock_of(&self.lock) = None;
     }
 }
 
-/// A reader within one reading.
+/// A connection that reads.
 pub(crate) struct Reader {
     conn: Connection,
     words: std::cell::RefCell<Words>,
 }
 
 impl Reader {
+    fn open(path: &Path) -> Result<Self> {
+        Ok(Self { conn: connection::open_reader(path)?, words: Words::default().into() })
+    }
+
     /// The connection, for the statements of a store.
     pub(crate) fn conn(&self) -> &Connection {
         &self.conn
@@ -198,28 +248,24 @@ pub(crate) fn read_record<R: Record>(row: &StoredRow) -> Result<R> {
     })
 }
 
+/// What a transaction did, and how its commit went.
+struct Ran<T> {
+    done: T,
+    left: tx::Left,
+    committed: rusqlite::Result<()>,
+}
+
 fn run<T>(
     writer: &mut Writer,
     time: &Time,
     work: impl for<'tx> FnOnce(Tx<'tx>) -> (Tx<'tx>, Result<T>),
-) -> Result<(T, Touched)> {
-    let correction: Option<Correction> = local::get(&writer.conn, Key::Correction)?;
+) -> Result<Ran<T>> {
+    let memory = writer.memory.lend();
     let transaction = writer.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let (tx, done) = work(Tx::new(transaction, time, correction, writer.hlc));
+    let (tx, done) = work(Tx::new(transaction, time, memory));
     let done = done?; // an error drops, and so rolls back, the transaction
-    let (hlc, witness, touched, committed) = tx.commit()?;
-    match committed {
-        Ok(()) => {}
-        // The commit may have happened. The op id of a change that it would have written knows.
-        Err(error) => {
-            let known = witness.map(|op_id| has_op(&writer.conn, op_id)).transpose().ok().flatten();
-            if known != Some(true) {
-                return Err(Error::CommitUnknown(error));
-            }
-        }
-    }
-    writer.hlc = hlc;
-    Ok((done, touched))
+    let (left, committed) = tx.commit()?;
+    Ok(Ran { done, left, committed })
 }
 
 fn has_op(conn: &Connection, op_id: Uuid) -> rusqlite::Result<bool> {
@@ -227,9 +273,11 @@ fn has_op(conn: &Connection, op_id: Uuid) -> rusqlite::Result<bool> {
     Ok(found.is_some())
 }
 
-/// The highest clock in the file. What was given but rolled back does not matter: nobody saw it.
+/// The highest clock in the file: the last change's, as they rise with the order of writing, or the highest that the server
+/// showed. What was given but rolled back does not matter: nobody saw it.
 fn newest_hlc(conn: &Connection) -> Result<Hlc> {
-    let written: Option<i64> = conn.query_row("SELECT max(hlc) FROM outbox", [], |row| row.get(0))?;
+    let last = "SELECT hlc FROM outbox ORDER BY seq DESC LIMIT 1";
+    let written: Option<i64> = conn.query_row(last, [], |row| row.get(0)).optional()?;
     let seen: Option<i64> = local::get(conn, Key::HlcSeen)?;
     Ok(Hlc::from_packed(written.unwrap_or(0).max(seen.unwrap_or(0))))
 }

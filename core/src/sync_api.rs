@@ -57,9 +57,9 @@ impl Sync {
     pub fn status(&self) -> Result<SyncStatus, SahaError> {
         Ok(self.core.store.read(|reader| {
             let conn = reader.conn();
-            let entries = outbox::entries(conn)?;
+            let counts = outbox::counts(conn)?;
             let count = |states: &[ChangeState]| {
-                u32::try_from(entries.iter().filter(|entry| states.contains(&entry.state)).count()).unwrap_or(u32::MAX)
+                counts.iter().filter(|(state, _)| states.contains(state)).map(|(_, count)| count).sum()
             };
             Ok(SyncStatus {
                 is_complete: local::get::<bool>(conn, Key::FirstSyncDone)?.unwrap_or(false),

@@ -50,15 +50,13 @@ impl Targets {
 fn progress(reader: &Reader, rep: RepId, as_of_ms: i64) -> Result<Vec<Progress>> {
     let calendar = company::calendar_of(reader, rep)?;
     let workdays = Workdays::new(&calendar);
-    let now = workdays.local(as_of_ms);
-    let mut shown = Vec::new();
-    for target in store::of_rep(reader, rep)?.iter().filter(|target| target.state == TargetState::Active) {
-        match metrics::progress(target, reader, &workdays, now) {
-            Ok(progress) => shown.extend(progress),
-            Err(ProgressError::Source(error)) => return Err(error),
-            Err(ProgressError::Field(error)) => return Err(error.into()),
-        }
-    }
+    let targets = store::of_rep(reader, rep)?;
+    let active = targets.iter().filter(|target| target.state == TargetState::Active);
+    let mut shown =
+        metrics::progress(active, reader, &workdays, workdays.local(as_of_ms)).map_err(|error| match error {
+            ProgressError::Source(error) => error,
+            ProgressError::Field(error) => error.into(),
+        })?;
     shown.sort_by_key(|progress| (progress.metric, progress.period, progress.target));
     Ok(shown)
 }

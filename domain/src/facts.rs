@@ -228,9 +228,11 @@ pub struct FactQuery {
     pub filter: TargetFilter,
 }
 
-/// One part of an answer.
+/// One day's part of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FactSum {
+pub struct DaySum {
+    /// The day.
+    pub date: NaiveDate,
     /// How sure it is.
     pub status: FactStatus,
     /// In which currency, for amounts.
@@ -244,8 +246,8 @@ pub trait FactSource {
     /// Why an answer could not be had.
     type Error;
 
-    /// The sums by status and currency.
-    fn sum(&self, query: &FactQuery) -> Result<Vec<FactSum>, Self::Error>;
+    /// The sums by day, status and currency, in no particular order.
+    fn days(&self, query: &FactQuery) -> Result<Vec<DaySum>, Self::Error>;
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use chrono::{Days, NaiveDate};
 use crate::{
     CurrencyCode, FieldError, Metric, Money, Problem, Target, TargetId,
     calendar::{LocalMoment, Workdays},
-    facts::{FactQuery, FactSource, FactStatus, FactSum},
+    facts::{DaySum, FactQuery, FactSource, FactStatus},
     period::{DateRange, Period},
     pricing::{div_ceil, div_half_away},
 };
@@ -61,24 +61,52 @@ pub struct Progress {
     pub other_currencies: Vec<Money>,
 }
 
-/// Progress of `target` in the period that holds `now`. None where the target's metric or period is newer than this build.
-pub fn progress<S: FactSource>(
-    target: &Target,
+/// Progress of each target in its period that holds `now`, in no particular order. A target whose metric or period is
+/// newer than this build has none. Targets that count the same facts over different periods ask for them once.
+pub fn progress<'t, S: FactSource>(
+    targets: impl IntoIterator<Item = &'t Target>,
     facts: &S,
     workdays: &Workdays<'_>,
     now: LocalMoment,
-) -> Result<Option<Progress>, ProgressError<S::Error>> {
-    let (Some(range), Some(kind)) = (target.period.range(now.date), target.metric.fact_kind()) else { return Ok(None) };
-    let query = |range| FactQuery { rep: target.rep, kind, range, filter: target.filter.clone() };
-    let whole = Counted::of(target, &facts.sum(&query(range)).map_err(ProgressError::Source)?);
-    // A day's target needs no second question: its period is the day.
-    let today = if range == DateRange::day(now.date) {
-        whole.actual()
-    } else {
-        Counted::of(target, &facts.sum(&query(DateRange::day(now.date))).map_err(ProgressError::Source)?).actual()
-    };
-    let plan = Plan::of(target, range, workdays, now);
-    plan.progress(target, range, whole, today).map(Some).map_err(ProgressError::Field)
+) -> Result<Vec<Progress>, ProgressError<S::Error>> {
+    let mut shown = Vec::new();
+    for question in Question::of_all(targets, now.date) {
+        let days = facts.days(&question.query).map_err(ProgressError::Source)?;
+        for (target, range) in question.askers {
+            let whole = Counted::of(target, &days, range);
+            let today = Counted::of(target, &days, DateRange::day(now.date)).actual();
+            let plan = Plan::of(target, range, workdays, now);
+            shown.push(plan.progress(target, range, whole, today).map_err(ProgressError::Field)?);
+        }
+    }
+    Ok(shown)
+}
+
+/// What is asked of the facts once, and the targets that want to know, each with its period.
+struct Question<'t> {
+    query: FactQuery,
+    askers: Vec<(&'t Target, DateRange)>,
+}
+
+impl<'t> Question<'t> {
+    fn of_all(targets: impl IntoIterator<Item = &'t Target>, today: NaiveDate) -> Vec<Self> {
+        let mut questions: Vec<Self> = Vec::new();
+        for target in targets {
+            let (Some(range), Some(kind)) = (target.period.range(today), target.metric.fact_kind()) else { continue };
+            let asks = |query: &FactQuery| (query.rep, query.kind, &query.filter) == (target.rep, kind, &target.filter);
+            match questions.iter_mut().find(|question| asks(&question.query)) {
+                Some(question) => {
+                    question.query.range = question.query.range.hull(&range);
+                    question.askers.push((target, range));
+                }
+                None => questions.push(Self {
+                    query: FactQuery { rep: target.rep, kind, range, filter: target.filter.clone() },
+                    askers: vec![(target, range)],
+                }),
+            }
+        }
+        questions
+    }
 }
 
 /// Why progress could not be computed.
@@ -100,9 +128,9 @@ struct Counted {
 }
 
 impl Counted {
-    fn of(target: &Target, sums: &[FactSum]) -> Self {
+    fn of(target: &Target, days: &[DaySum], range: DateRange) -> Self {
         let mut counted = Self::default();
-        for sum in sums {
+        for sum in days.iter().filter(|sum| range.contains(sum.date)) {
             let value = if target.metric.is_money() { sum.measures.amount_minor } else { sum.measures.count };
             match (target.metric.is_money(), sum.currency) {
                 (true, Some(currency)) if target.currency != Some(currency) => {

@@ -49,6 +49,12 @@ impl DateRange {
         self.first.iter_days().take_while(move |day| *day <= last)
     }
 
+    /// The smallest range that holds both.
+    #[must_use]
+    pub fn hull(&self, other: &Self) -> Self {
+        Self::new(self.first.min(other.first), self.last.max(other.last))
+    }
+
     /// The dates that both ranges hold, if any.
     pub fn overlap(&self, other: &Self) -> Option<Self> {
         let both = Self::new(self.first.max(other.first), self.last.min(other.last));

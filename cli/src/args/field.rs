@@ -199,7 +199,7 @@ pub struct SaleArgs {
     pub action: Option<SaleAction>,
     /// Code, id or words of the name
     pub customer: Option<String>,
-    /// PRODUCT=QUANTITY[@PRICE]; the product by code or words of its name
+    /// PRODUCT=QUANTITY or PRODUCT=QUANTITY@PRICE; the product by code or words of its name
     #[arg(value_name = "LINE")]
     pub lines: Vec<String>,
     /// Discount on every line; several are taken one after the other

@@ -1,6 +1,9 @@
 //! What goes into the next request.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+};
 
 use rusqlite::Connection;
 use saha_domain::{Hlc, OpId, life::ChangeState};
@@ -24,16 +27,17 @@ pub(crate) fn next_batch(conn: &Connection, limits: BatchLimits) -> Result<Vec<E
     let mut held = Held::of(conn)?;
     let mut batch = Vec::new();
     let mut bytes = 0;
-    for entry in store::queued(conn)? {
+    store::each_queued(conn, |entry| {
         if held.holds_back(&entry) {
-            continue;
+            return ControlFlow::Continue(());
         }
         bytes += entry.payload.len();
         if batch.len() >= limits.changes || (bytes > limits.bytes && !batch.is_empty()) {
-            break;
+            return ControlFlow::Break(());
         }
         batch.push(entry);
-    }
+        ControlFlow::Continue(())
+    })?;
     Ok(batch)
 }
 
@@ -46,17 +50,23 @@ pub(crate) fn held_back(conn: &Connection, entries: &[Entry]) -> Result<Vec<OpId
 
 /// What refused changes hold back.
 struct Held {
-    dependencies: Vec<(i64, OpId)>,
+    /// What each change, by its place in the order, waits for.
+    dependencies: HashMap<i64, Vec<OpId>>,
     ops: HashSet<OpId>,
     rows: HashSet<Uuid>,
 }
 
 impl Held {
     fn of(conn: &Connection) -> Result<Self> {
-        let refused: Vec<Entry> =
-            store::entries(conn)?.into_iter().filter(|entry| entry.state == ChangeState::Rejected).collect();
+        let refused = store::refused(conn)?;
+        let mut dependencies: HashMap<i64, Vec<OpId>> = HashMap::new();
+        // Where nothing was refused, nothing is held back.
+        let waiting = if refused.is_empty() { Vec::new() } else { store::dependencies(conn)? };
+        for (seq, on_op) in waiting {
+            dependencies.entry(seq).or_default().push(on_op);
+        }
         Ok(Self {
-            dependencies: store::dependencies(conn)?,
+            dependencies,
             ops: refused.iter().map(|entry| entry.op_id).collect(),
             rows: refused.iter().map(|entry| entry.id).collect(),
         })
@@ -64,7 +74,8 @@ impl Held {
 
     /// Whether `entry` waits for a refused change. To be asked in the order of the outbox: what is held back holds back.
     fn holds_back(&mut self, entry: &Entry) -> bool {
-        let waits = self.dependencies.iter().any(|(seq, on_op)| *seq == entry.seq && self.ops.contains(on_op));
+        let waits =
+            self.dependencies.get(&entry.seq).is_some_and(|on_ops| on_ops.iter().any(|on_op| self.ops.contains(on_op)));
         let held = waits || self.rows.contains(&entry.id);
         if held {
             self.ops.insert(entry.op_id);

@@ -1,5 +1,7 @@
 //! Every statement on the tables `outbox` and `outbox_dependency`.
 
+use std::ops::ControlFlow;
+
 use rusqlite::{Connection, OptionalExtension, Row};
 use saha_domain::{Hlc, Kind, OpId, SahaError, life::ChangeState, merge::Edit, wire::Op};
 use uuid::Uuid;
@@ -7,6 +9,7 @@ use uuid::Uuid;
 use crate::{error::Result, store::Pending};
 
 const OVERLAY: &str = "state IN ('queued', 'sent', 'acked', 'rejected')";
+const QUEUED: &str = "state = 'queued'";
 const UNRESOLVED: &str = "state IN ('queued', 'sent', 'rejected')";
 
 /// A change as it is stored.
@@ -80,8 +83,11 @@ fn optional_blob(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<Uuid>> 
 
 /// Changes by a condition on the columns, in the order in which they were written.
 fn select(conn: &Connection, condition: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>> {
-    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE {condition} ORDER BY seq");
-    conn.prepare_cached(&sql)?.query_map(params, row_to_entry)?.map(|row| row?).collect()
+    conn.prepare_cached(&select_where(condition))?.query_map(params, row_to_entry)?.map(|row| row?).collect()
+}
+
+fn select_where(condition: &str) -> String {
+    format!("SELECT {COLUMNS} FROM outbox WHERE {condition} ORDER BY seq")
 }
 
 /// Everything that is not settled: waiting, on its way, refused, or accepted and not seen yet.
@@ -97,7 +103,32 @@ pub(super) fn entry(conn: &Connection, op_id: OpId) -> Result<Entry> {
 
 /// Changes waiting to be sent, from the first on.
 pub(super) fn queued(conn: &Connection) -> Result<Vec<Entry>> {
-    select(conn, "state = 'queued'", [])
+    select(conn, QUEUED, [])
+}
+
+/// The same one by one, for as long as `take` goes on: an outbox of a month offline is not read whole for each request.
+pub(super) fn each_queued(conn: &Connection, mut take: impl FnMut(Entry) -> ControlFlow<()>) -> Result<()> {
+    let mut statement = conn.prepare_cached(&select_where(QUEUED))?;
+    for entry in statement.query_map([], row_to_entry)? {
+        if take(entry??).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Changes that the server refused.
+pub(super) fn refused(conn: &Connection) -> Result<Vec<Entry>> {
+    select(conn, "state = 'rejected'", [])
+}
+
+/// How many changes there are in each state that lies over a row.
+pub(crate) fn counts(conn: &Connection) -> Result<Vec<(ChangeState, u32)>> {
+    let sql = format!("SELECT state, count(*) FROM outbox WHERE {OVERLAY} GROUP BY state");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+    let known = |(state, count): (String, u32)| ChangeState::from_name(&state).map(|state| (state, count));
+    rows.filter_map(|row| row.map(known).transpose()).map(|row| Ok(row?)).collect()
 }
 
 /// Whether any change lies over any row.

@@ -8,7 +8,12 @@ use saha_domain::{
 };
 
 use super::*;
-use crate::{VisitEnd, clock::tests::TestHost, testing::*};
+use crate::{
+    VisitEnd,
+    clock::tests::TestHost,
+    store::{Key, local},
+    testing::*,
+};
 
 #[test]
 fn a_second_opening_waits_and_then_says_busy() {
@@ -106,6 +111,23 @@ fn a_listener_hears_at_once_after_each_commit_and_not_after_it_is_cancelled() {
     subscription.cancel();
     phone.saha.visits().check_in(phone.customer_id(), None).unwrap();
     assert_eq!(listener.heard.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_reader_does_not_wait_for_the_writer_and_sees_the_last_commit() {
+    let phone = Phone::new();
+    phone
+        .store
+        .write(|tx| {
+            tx.set(Key::Series, &"B")?;
+            let store = phone.store.clone();
+            let (told, seen) = std::sync::mpsc::channel();
+            std::thread::spawn(move || told.send(store.read(|r| local::get::<String>(r.conn(), Key::Series)).unwrap()));
+            let seen = seen.recv_timeout(std::time::Duration::from_secs(5)).expect("the reader waits for the writer");
+            assert_eq!(seen.as_deref(), Some("A"));
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]

@@ -81,7 +81,8 @@ pub(crate) const fn field(path: &'static [&'static str; 1], codec: Codec) -> Col
     Column { name, path, codec }
 }
 
-/// The numbers of repeating words, remembered for the length of one transaction or one reading.
+/// The numbers of repeating words, remembered by a connection. A number never changes its word; what a transaction that was
+/// rolled back had numbered must be forgotten.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     numbers: HashMap<String, i64>,

@@ -26,9 +26,7 @@ use crate::{
 pub(crate) struct Tx<'c> {
     transaction: Transaction<'c>,
     time: &'c Time,
-    correction: Option<Correction>,
-    hlc: Hlc,
-    words: Words,
+    memory: Memory,
     touched: Touched,
     /// The last op id that was written.
     witness: Option<Uuid>,
@@ -38,17 +36,35 @@ pub(crate) struct Tx<'c> {
     figures: BTreeMap<(CubeKey, FactStatus), Measures>,
 }
 
-/// What a transaction leaves: clock, witness, what it touched, and how the commit went.
-type Left = (Hlc, Option<Uuid>, Touched, rusqlite::Result<()>);
+/// What the writer knows between transactions.
+pub(super) struct Memory {
+    /// The highest hybrid clock that was given or seen.
+    pub hlc: Hlc,
+    pub correction: Option<Correction>,
+    pub words: Words,
+}
+
+impl Memory {
+    /// For one transaction. Words are given away: those of a transaction that is rolled back have to be forgotten.
+    pub(super) fn lend(&mut self) -> Self {
+        Self { hlc: self.hlc, correction: self.correction.clone(), words: std::mem::take(&mut self.words) }
+    }
+}
+
+/// What a transaction leaves.
+pub(super) struct Left {
+    pub memory: Memory,
+    /// The op id of a change that it wrote: where the commit's outcome is unknown, the file tells by it.
+    pub witness: Option<Uuid>,
+    pub touched: Touched,
+}
 
 impl<'c> Tx<'c> {
-    pub(super) fn new(transaction: Transaction<'c>, time: &'c Time, correction: Option<Correction>, hlc: Hlc) -> Self {
+    pub(super) fn new(transaction: Transaction<'c>, time: &'c Time, memory: Memory) -> Self {
         Self {
             transaction,
             time,
-            correction,
-            hlc,
-            words: Words::default(),
+            memory,
             touched: Touched::default(),
             witness: None,
             has_overlay: None,
@@ -56,9 +72,11 @@ impl<'c> Tx<'c> {
         }
     }
 
-    pub(super) fn commit(self) -> Result<Left> {
+    /// What is left, and how the commit went.
+    pub(super) fn commit(self) -> Result<(Left, rusqlite::Result<()>)> {
         rollup::adjust(&self.transaction, &self.figures)?;
-        Ok((self.hlc, self.witness, self.touched, self.transaction.commit()))
+        let Self { memory, witness, touched, transaction, .. } = self;
+        Ok((Left { memory, witness, touched }, transaction.commit()))
     }
 
     /// The connection, for the statements of a store.
@@ -89,7 +107,7 @@ impl<'c> Tx<'c> {
         };
         let overlay = if has_overlay { outbox::overlay(&self.transaction, id)? } else { Vec::new() };
         let confirmed = if overlay.is_empty() {
-            let row = kinds::statements(kind).get(&self.transaction, &mut self.words, id)?;
+            let row = kinds::statements(kind).get(&self.transaction, &mut self.memory.words, id)?;
             row.and_then(|row| Some(Confirmed { version: row.version?, body: row.body }))
         } else {
             shadow::get(&self.transaction, kind, id)?
@@ -124,7 +142,7 @@ impl<'c> Tx<'c> {
         let statements = kinds::statements(row.kind);
         let version = row.confirmed.as_ref().map(|confirmed| confirmed.version);
         match row.effective() {
-            Some(body) => statements.upsert(&self.transaction, &mut self.words, row.id, version, &body)?,
+            Some(body) => statements.upsert(&self.transaction, &mut self.memory.words, row.id, version, &body)?,
             None => statements.delete(&self.transaction, row.id)?,
         }
         match (&row.confirmed, row.overlay.is_empty()) {
@@ -170,12 +188,12 @@ impl<'c> WriteTx<'c> {
 
     /// A stamp of now.
     pub(crate) fn stamp(&self) -> Result<Stamp> {
-        Ok(self.0.time.stamp(self.0.correction.as_ref())?)
+        Ok(self.0.time.stamp(self.0.memory.correction.as_ref())?)
     }
 
     /// The record, if the device has it, within this transaction.
     pub(crate) fn get<R: Record>(&mut self, id: Uuid) -> Result<Option<R>> {
-        let row = kinds::statements(R::KIND).get(&self.0.transaction, &mut self.0.words, id)?;
+        let row = kinds::statements(R::KIND).get(&self.0.transaction, &mut self.0.memory.words, id)?;
         row.map(|row| super::read_record(&row)).transpose()
     }
 
@@ -215,10 +233,17 @@ impl<'c> WriteTx<'c> {
         outbox::requeue_sent(self.conn())
     }
 
+    /// Saves what is known of the device's clock; stamps and hybrid clocks are made by it from now on.
+    pub(crate) fn correct_clock(&mut self, correction: &Correction) -> Result<()> {
+        self.0.set(Key::Correction, correction)?;
+        self.0.memory.correction = Some(correction.clone());
+        Ok(())
+    }
+
     /// Every waiting change was stamped anew: the clock goes on from there, or from what the server showed.
     pub(crate) fn reset_hlc(&mut self, last: Hlc) -> Result<()> {
         let seen: Option<i64> = local::get(self.conn(), Key::HlcSeen)?;
-        self.0.hlc = last.max(Hlc::from_packed(seen.unwrap_or(0)));
+        self.0.memory.hlc = last.max(Hlc::from_packed(seen.unwrap_or(0)));
         Ok(())
     }
 
@@ -257,8 +282,8 @@ impl<'c> RemoteTx<'c> {
 
     /// Never falls behind a clock that the server showed.
     pub(crate) fn saw_hlc(&mut self, hlc: Hlc) -> Result<()> {
-        if hlc > self.0.hlc {
-            self.0.hlc = hlc;
+        if hlc > self.0.memory.hlc {
+            self.0.memory.hlc = hlc;
             self.0.set(Key::HlcSeen, &hlc.packed())?;
         }
         Ok(())
@@ -289,8 +314,9 @@ impl Tx<'_> {
         self.witness = Some(op_id);
         self.has_overlay = Some(true);
         self.touched.outbox = true;
-        self.hlc = self.time.tick(self.hlc, self.correction.as_ref());
-        NewChange { op_id: op_id.into(), hlc: self.hlc, captured_ms: self.time.reading().utc_ms }
+        let hlc = self.time.tick(self.memory.hlc, self.memory.correction.as_ref());
+        self.memory.hlc = hlc;
+        NewChange { op_id: op_id.into(), hlc, captured_ms: self.time.reading().utc_ms }
     }
 }
 

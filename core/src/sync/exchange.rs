@@ -1,5 +1,7 @@
 //! Requests out of the store, and answers into it.
 
+use std::collections::HashMap;
+
 use saha_domain::{
     OpId,
     wire::{ChangeResult, Outcome, Rejection, RejectionCode, SyncRequest, SyncResponse, WireChange},
@@ -54,7 +56,7 @@ pub(crate) fn save_clock(store: &Store, server_time_ms: i64, sent: Reading) -> R
     let correction = store.time().measure(server_time_ms, sent);
     let was_known = clock_is_known(store)?;
     store.write(|tx| {
-        tx.set(Key::Correction, &correction)?;
+        tx.correct_clock(&correction)?;
         if was_known { Ok(()) } else { outbox::restamp(tx, &correction) }
     })
 }
@@ -157,20 +159,18 @@ fn settle_all(
     results: &[ChangeResult],
     effect: &mut Effect,
 ) -> Result<u32> {
-    let mut settled: Vec<OpId> = Vec::new();
+    let mut unanswered: HashMap<OpId, &Entry> = flight.batch.iter().map(|entry| (entry.op_id, entry)).collect();
     for result in results {
         // Answers to changes that were not in the request, and second answers, are passed over.
-        let sent = flight.batch.iter().find(|entry| entry.op_id == result.op_id);
-        let Some(entry) = sent.filter(|entry| !settled.contains(&entry.op_id)) else { continue };
+        let Some(entry) = unanswered.remove(&result.op_id) else { continue };
         outbox::settle(tx, entry, result)?;
-        settled.push(entry.op_id);
         match result.outcome {
             Outcome::Applied { .. } => effect.applied += 1,
             Outcome::Rejected(_) | Outcome::Gone | Outcome::Conflict => effect.rejected += 1,
             Outcome::Blocked { .. } | Outcome::NeedFull { .. } | Outcome::Retry { .. } => effect.deferred += 1,
         }
     }
-    Ok(u32::try_from(settled.len()).unwrap_or(u32::MAX))
+    Ok(u32::try_from(flight.batch.len() - unanswered.len()).unwrap_or(u32::MAX))
 }
 
 /// The whole first sync is done.

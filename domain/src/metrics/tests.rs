@@ -40,7 +40,7 @@ impl Cells {
 impl FactSource for Cells {
     type Error = std::convert::Infallible;
 
-    fn sum(&self, query: &FactQuery) -> Result<Vec<FactSum>, Self::Error> {
+    fn days(&self, query: &FactQuery) -> Result<Vec<DaySum>, Self::Error> {
         let fits = |key: &CubeKey| {
             key.rep == query.rep
                 && key.kind == query.kind
@@ -51,7 +51,12 @@ impl FactSource for Cells {
             .0
             .iter()
             .filter(|(key, ..)| fits(key))
-            .map(|(key, status, measures)| FactSum { status: *status, currency: key.currency, measures: *measures })
+            .map(|(key, status, measures)| DaySum {
+                date: key.date,
+                status: *status,
+                currency: key.currency,
+                measures: *measures,
+            })
             .collect())
     }
 }
@@ -59,7 +64,7 @@ impl FactSource for Cells {
 fn at(target: &Target, cells: &Cells, day: &str, hour: i32) -> Progress {
     let calendar = WorkCalendar::default_of(id(1));
     let now = LocalMoment { date: date(day), minute: hour * 60 };
-    progress(target, cells, &Workdays::new(&calendar), now).unwrap().unwrap()
+    progress([target], cells, &Workdays::new(&calendar), now).unwrap().remove(0)
 }
 
 #[test]
@@ -161,7 +166,7 @@ fn figures_that_do_not_fit_are_an_error() {
     let tiny = super::super::records::samples::target(Metric::Revenue, Period::Month, &[("2026-11-30", 1)]);
     let calendar = WorkCalendar::default_of(id(1));
     let now = LocalMoment { date: date("2026-11-23"), minute: 720 };
-    let error = progress(&tiny, &cells, &Workdays::new(&calendar), now).unwrap_err();
+    let error = progress([&tiny], &cells, &Workdays::new(&calendar), now).unwrap_err();
     assert_eq!(error, ProgressError::Field(overflow()));
 }
 
@@ -173,5 +178,33 @@ fn a_filter_and_a_metric_of_the_future_are_told_apart() {
     target.metric = Metric::Unknown;
     let calendar = WorkCalendar::default_of(id(1));
     let now = LocalMoment { date: date("2026-11-23"), minute: 720 };
-    assert_eq!(progress(&target, &Cells::default(), &Workdays::new(&calendar), now), Ok(None));
+    assert_eq!(progress([&target], &Cells::default(), &Workdays::new(&calendar), now), Ok(Vec::new()));
+}
+
+/// Counts how often it is asked.
+struct Asked(Cells, std::cell::Cell<u32>);
+
+impl FactSource for Asked {
+    type Error = std::convert::Infallible;
+
+    fn days(&self, query: &FactQuery) -> Result<Vec<DaySum>, Self::Error> {
+        self.1.set(self.1.get() + 1);
+        self.0.days(query)
+    }
+}
+
+#[test]
+fn targets_over_the_same_facts_ask_once_and_each_counts_its_own_period() {
+    let of = |period| target(Metric::Visits, period, &[("2026-01-01", 10)]);
+    let (day, week, month) = (of(Period::Day), of(Period::Week), of(Period::Month));
+    let filter = TargetFilter { segment: Some(Segment::B), ..TargetFilter::default() };
+    let of_others = Target { filter, ..of(Period::Month) };
+    let cells = Cells::default().visits("2026-11-02", 1).visits("2026-11-16", 2).visits("2026-11-18", 4);
+    let facts = Asked(cells.visits("2026-12-01", 8), 0.into());
+    let calendar = WorkCalendar::default_of(id(1));
+    let now = LocalMoment { date: date("2026-11-18"), minute: 600 };
+    let shown = progress([&day, &week, &month, &of_others], &facts, &Workdays::new(&calendar), now).unwrap();
+    let told: Vec<_> = shown.iter().map(|progress| (progress.period, progress.actual, progress.today_actual)).collect();
+    assert_eq!(told, [(Period::Day, 4, 4), (Period::Week, 6, 4), (Period::Month, 7, 4), (Period::Month, 0, 0)]);
+    assert_eq!(facts.1.get(), 2);
 }
