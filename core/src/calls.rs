@@ -95,7 +95,7 @@ fn log(tx: &mut WriteTx<'_>, call: NewCall) -> Result<Call> {
         outcome: call.outcome,
         note: call.note,
     };
-    tx.put(&call)?;
+    tx.create(&call)?;
     Ok(call)
 }
 

@@ -129,7 +129,7 @@ fn create_prospect(tx: &mut WriteTx<'_>, prospect: NewProspect) -> Result<Custom
         location: prospect.location,
         note: prospect.note,
     };
-    tx.put(&customer)?;
+    tx.create(&customer)?;
     Ok(customer)
 }
 

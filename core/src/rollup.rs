@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, types::Value as Sql};
+use rusqlite::{Connection, params_from_iter};
 use saha_domain::{
     CurrencyCode, Kind, Lifecycle, RepId, Segment, TargetFilter,
     facts::{CubeKey, DaySum, Delta, FactKind, FactQuery, FactSource, FactStatus, Measures},
@@ -14,7 +14,7 @@ use saha_domain::{
 
 use crate::{
     error::{Error, Result},
-    store::{Reader, Store, Tx, date_of, days_of},
+    store::{Reader, Store, Tx, Words, date_of, days_of},
 };
 
 /// What a row of `rollup_day` is about.
@@ -48,103 +48,94 @@ const DAYS: Level = Level {
 };
 
 /// Adds differences to the cells and to their days, and takes out what became zero.
-pub(crate) fn adjust(conn: &Connection, differences: &BTreeMap<(CubeKey, FactStatus), Measures>) -> Result<()> {
+pub(crate) fn adjust(
+    conn: &Connection,
+    words: &mut Words,
+    differences: &BTreeMap<(CubeKey, FactStatus), Measures>,
+) -> Result<()> {
     let mut days: BTreeMap<DayKey, Measures> = BTreeMap::new();
     for ((key, status), measures) in differences.iter().filter(|(_, measures)| !measures.is_zero()) {
         let day = (key.rep, key.kind, key.date, *status, key.currency);
-        let rest = [&key.outcome, key.segment.name(), key.lifecycle.name(), &key.product_group];
-        CELLS.adjust(conn, place(&day).chain(rest.map(|text| Sql::Text(text.to_owned()))), *measures)?;
+        let mut cell = place(conn, words, &day)?;
+        for text in [&key.outcome, key.segment.name(), key.lifecycle.name(), &key.product_group] {
+            cell.push(words.number(conn, text)?);
+        }
+        CELLS.adjust(conn, &cell, *measures)?;
         let sum = days.entry(day).or_default();
         *sum = sum.plus(*measures);
     }
-    days.iter().filter(|(_, measures)| !measures.is_zero()).try_for_each(|(day, m)| DAYS.adjust(conn, place(day), *m))
+    for (day, measures) in days.iter().filter(|(_, measures)| !measures.is_zero()) {
+        DAYS.adjust(conn, &place(conn, words, day)?, *measures)?;
+    }
+    Ok(())
 }
 
 impl Level {
-    fn adjust(&self, conn: &Connection, key: impl Iterator<Item = Sql>, measures: Measures) -> Result<()> {
-        let key: Vec<Sql> = key.collect();
+    fn adjust(&self, conn: &Connection, key: &[i64], measures: Measures) -> Result<()> {
         let values = [measures.count, measures.amount_minor, measures.duration_ms];
-        let params = key.iter().cloned().chain(values.map(Sql::Integer));
-        conn.prepare_cached(self.add)?.execute(rusqlite::params_from_iter(params))?;
+        conn.prepare_cached(self.add)?.execute(params_from_iter(key.iter().chain(&values)))?;
         if values.iter().any(|value| *value < 0) {
-            conn.prepare_cached(self.remove_if_zero)?.execute(rusqlite::params_from_iter(key))?;
+            conn.prepare_cached(self.remove_if_zero)?.execute(params_from_iter(key))?;
         }
         Ok(())
     }
 }
 
 /// The part of a key that both tables share.
-fn place((rep, fact, date, status, currency): &DayKey) -> impl Iterator<Item = Sql> + use<> {
-    [
-        Sql::Blob(rep.uuid().as_bytes().to_vec()),
-        Sql::Integer(fact.code()),
-        Sql::Integer(days_of(*date)),
-        Sql::Integer(status.code()),
-        Sql::Text(currency.map_or("", CurrencyCode::code).to_owned()),
-    ]
-    .into_iter()
+fn place(conn: &Connection, words: &mut Words, (rep, fact, date, status, currency): &DayKey) -> Result<Vec<i64>> {
+    let currency = currency.map_or("", CurrencyCode::code);
+    let (rep, currency) = (words.number(conn, &rep.to_string())?, words.number(conn, currency)?);
+    Ok(vec![rep, fact.code(), days_of(*date), status.code(), currency])
 }
 
 const OF_DAYS: &str = "SELECT date, status, currency, count, amount_minor, duration_ms FROM rollup_day
     WHERE rep = ?1 AND fact = ?2 AND date BETWEEN ?3 AND ?4";
 
-/// The sums of the cells that a filter lets through: only what it asks for is compared.
-fn of_cells(filter: &TargetFilter) -> String {
+/// The statement for the cells that a filter lets through, and the words that it asks for.
+fn of_cells<'f>(filter: &'f TargetFilter) -> (String, Vec<&'f str>) {
     let asked = [
-        (filter.outcome.is_some(), " AND outcome = ?5"),
-        (filter.segment.is_some(), " AND segment = ?6"),
-        (filter.lifecycle.is_some(), " AND lifecycle = ?7"),
-        (filter.product_group.is_some(), " AND product_group = ?8"),
+        ("outcome", filter.outcome.as_deref()),
+        ("segment", filter.segment.map(Segment::name)),
+        ("lifecycle", filter.lifecycle.map(Lifecycle::name)),
+        ("product_group", filter.product_group.as_deref()),
     ];
-    let conditions: String = asked.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, sql)| sql).collect();
-    format!(
+    let asked: Vec<(&str, &'f str)> = asked.into_iter().filter_map(|(column, text)| Some((column, text?))).collect();
+    let conditions: Vec<String> =
+        asked.iter().zip(5..).map(|((column, _), place)| format!("AND {column} = ?{place}")).collect();
+    let sql = format!(
         "SELECT date, status, currency, sum(count), sum(amount_minor), sum(duration_ms) FROM rollup
-         WHERE rep = ?1 AND fact = ?2 AND date BETWEEN ?3 AND ?4{conditions} GROUP BY date, status, currency"
-    )
+         WHERE rep = ?1 AND fact = ?2 AND date BETWEEN ?3 AND ?4 {} GROUP BY date, status, currency",
+        conditions.join(" ")
+    );
+    (sql, asked.into_iter().map(|(_, text)| text).collect())
 }
 
 impl FactSource for Reader {
     type Error = Error;
 
     fn days(&self, query: &FactQuery) -> Result<Vec<DaySum>> {
-        let (rep, fact) = (query.rep.uuid().into_bytes(), query.kind.code());
-        let (first, last) = (days_of(query.range.first), days_of(query.range.last));
-        let filter = &query.filter;
-        if *filter == TargetFilter::default() {
-            let mut statement = self.conn().prepare_cached(OF_DAYS)?;
-            return sums(statement.query((rep, fact, first, last))?);
+        let (conn, mut words) = (self.conn(), self.words());
+        let Some(rep) = words.known(conn, &query.rep.to_string())? else { return Ok(Vec::new()) };
+        let mut params = vec![rep, query.kind.code(), days_of(query.range.first), days_of(query.range.last)];
+        let is_unfiltered = query.filter == TargetFilter::default();
+        let (sql, asked) = if is_unfiltered { (OF_DAYS.to_owned(), Vec::new()) } else { of_cells(&query.filter) };
+        for text in asked {
+            let Some(number) = words.known(conn, text)? else { return Ok(Vec::new()) };
+            params.push(number);
         }
-        let mut statement = self.conn().prepare_cached(&of_cells(filter))?;
-        let (segment, lifecycle) = (filter.segment.map(Segment::name), filter.lifecycle.map(Lifecycle::name));
-        // A filter that is not asked for has no place in the statement.
-        let places = statement.parameter_count();
-        let asked: [(usize, &dyn rusqlite::ToSql); 8] = [
-            (1, &rep),
-            (2, &fact),
-            (3, &first),
-            (4, &last),
-            (5, &filter.outcome),
-            (6, &segment),
-            (7, &lifecycle),
-            (8, &filter.product_group),
-        ];
-        for (place, value) in asked.into_iter().filter(|(place, _)| *place <= places) {
-            statement.raw_bind_parameter(place, value)?;
-        }
-        sums(statement.raw_query())
+        sums(conn, &mut words, conn.prepare_cached(&sql)?.query(params_from_iter(params))?)
     }
 }
 
-fn sums(mut rows: rusqlite::Rows<'_>) -> Result<Vec<DaySum>> {
+fn sums(conn: &Connection, words: &mut Words, mut rows: rusqlite::Rows<'_>) -> Result<Vec<DaySum>> {
     let mut sums = Vec::new();
     while let Some(row) = rows.next()? {
         let status: i64 = row.get(1)?;
         let status = FactStatus::ALL.iter().copied().find(|known| known.code() == status);
-        let currency = row.get_ref(2)?.as_str().map_err(Error::internal)?;
         sums.push(DaySum {
             date: date_of(row.get(0)?).ok_or_else(|| Error::internal("a date in the rollup that is none"))?,
             status: status.ok_or_else(|| Error::internal("a status in the rollup that is none"))?,
-            currency: currency.parse().ok(),
+            currency: words.text(conn, row.get(2)?)?.parse().ok(),
             measures: Measures { count: row.get(3)?, amount_minor: row.get(4)?, duration_ms: row.get(5)? },
         });
     }
@@ -169,11 +160,14 @@ fn differences(stored: &Named, counted: &Named) -> Vec<String> {
     differs.map(|key| format!("{key}: {:?} / {:?}", stored.get(key), counted.get(key))).collect()
 }
 
-const STORED_CELLS: &str =
-    "SELECT hex(rep) || ' ' || fact || ' ' || date || ' ' || status || ' ' || currency || ' ' || outcome
-    || ' ' || segment || ' ' || lifecycle || ' ' || product_group, count, amount_minor, duration_ms FROM rollup";
-const STORED_DAYS: &str = "SELECT hex(rep) || ' ' || fact || ' ' || date || ' ' || status || ' ' || currency,
-    count, amount_minor, duration_ms FROM rollup_day";
+const STORED_CELLS: &str = "SELECT rep.text || ' ' || fact || ' ' || date || ' ' || status || ' ' || currency.text || ' '
+    || outcome.text || ' ' || segment.text || ' ' || lifecycle.text || ' ' || product_group.text, count, amount_minor, duration_ms
+    FROM rollup JOIN word AS rep ON rep.no = rep JOIN word AS currency ON currency.no = currency
+    JOIN word AS outcome ON outcome.no = outcome JOIN word AS segment ON segment.no = segment
+    JOIN word AS lifecycle ON lifecycle.no = lifecycle JOIN word AS product_group ON product_group.no = product_group";
+const STORED_DAYS: &str = "SELECT rep.text || ' ' || fact || ' ' || date || ' ' || status || ' ' || currency.text,
+    count, amount_minor, duration_ms
+    FROM rollup_day JOIN word AS rep ON rep.no = rep JOIN word AS currency ON currency.no = currency";
 
 fn stored(conn: &Connection, sql: &str) -> Result<Named> {
     let mut statement = conn.prepare(sql)?;
@@ -188,8 +182,8 @@ fn recount(tx: &mut Tx<'_>) -> Result<(Named, Named)> {
         for id in ids(tx.conn(), *kind)? {
             for (key, status, measures) in tx.row(*kind, id)?.contribution().since(Delta::default()) {
                 let day = format!(
-                    "{:X} {} {} {} {}",
-                    key.rep.uuid().simple(),
+                    "{} {} {} {} {}",
+                    key.rep,
                     key.kind.code(),
                     days_of(key.date),
                     status.code(),

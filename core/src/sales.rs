@@ -137,7 +137,7 @@ fn create(tx: &mut WriteTx<'_>, new: NewSale) -> Result<Sale> {
         .map(|(line, position)| new_line(tx, line, position))
         .collect::<Result<Vec<_>>>()?;
     let currency = lines.first().map_or(CurrencyCode::TRY, |line| line.unit_price.currency);
-    let sale = Sale {
+    let mut sale = Sale {
         id: tx.new_id().into(),
         number: next_number(tx)?,
         rep,
@@ -155,7 +155,9 @@ fn create(tx: &mut WriteTx<'_>, new: NewSale) -> Result<Sale> {
         tax_minor: 0,
         note: new.note,
     };
-    save(tx, sale)
+    sale.reprice()?;
+    tx.create(&sale)?;
+    Ok(sale)
 }
 
 fn new_line(tx: &mut WriteTx<'_>, line: NewSaleLine, position: i32) -> Result<SaleLine> {

@@ -225,6 +225,11 @@ impl Reader {
         &self.conn
     }
 
+    /// The words that this connection has met.
+    pub(crate) fn words(&self) -> std::cell::RefMut<'_, Words> {
+        self.words.borrow_mut()
+    }
+
     /// The record, if the device has it.
     pub(crate) fn get<R: Record>(&self, id: Uuid) -> Result<Option<R>> {
         let row = crate::kinds::statements(R::KIND).get(&self.conn, &mut self.words.borrow_mut(), id)?;

@@ -131,7 +131,8 @@ fn check_in(tx: &mut WriteTx<'_>, customer: CustomerId, location: Option<Locatio
         outcome: None,
         note: None,
     };
-    save(tx, visit)
+    tx.create(&visit)?;
+    Ok(visit)
 }
 
 fn company(tx: &mut WriteTx<'_>) -> Result<Option<Company>> {

@@ -1,11 +1,11 @@
-//! One durable visit and one durable call, against the same rows put into the same tables by hand.
+//! A visit and a call, logged durably, against the same rows put into the same tables by hand.
 
 use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, Result};
 use rusqlite::{Connection, params_from_iter, types::Value};
 use saha_core::{NewCall, Saha, VisitEnd};
-use saha_domain::{CallDirection, CallDisposition, Customer};
+use saha_domain::{CallDirection, CallDisposition, Customer, Location};
 use saha_tests::{
     canned::{Offline, now_ms},
     dice::Dice,
@@ -24,17 +24,21 @@ fn main() -> Result<()> {
     let copy = folder.path().join("raw.db");
     std::fs::copy(folder.path().join(DATABASE), &copy)?;
     let saha = phone::open(folder.path(), Offline)?;
-    let mut bench = Bench { saha: &saha, customers: company.customers(), dice: Dice::new(2) };
-    let mut by_hand = ByHand { conn: raw::open(&copy)?, dice: Dice::new(3) };
+    let customers = company.customers();
+    let mut bench = Bench { saha: &saha, customers, dice: Dice::new(2) };
+    let mut by_hand = ByHand { conn: raw::open(&copy)?, customers, dice: Dice::new(3) };
 
-    let example = example(folder.path(), "visit", bench.visit()?.0)?;
-    let visit = Pair::measure(ROUNDS, || Ok(bench.visit()?.1), || by_hand.log(&example))?;
+    let (id, _) = bench.visit()?;
+    let (begun, ended) = examples(folder.path(), "visit", id)?;
+    let ended = ended.context("a visit without its end")?;
+    let visit = Pair::measure(ROUNDS, || Ok(bench.visit()?.1), || by_hand.visit(&begun, &ended))?;
     tell(&format!("a visit by hand: {:.1} µs", Unit::Micro.of(visit.raw)))?;
-    visit.figure("log a visit", Unit::Micro).bounded(1.3, 1.15).tell()?;
+    visit.figure("log a visit: check-in and check-out", Unit::Micro).bounded(1.3, 1.15).tell()?;
 
-    let example = self::example(folder.path(), "call", bench.call()?.0)?;
-    let call = Pair::measure(ROUNDS, || Ok(bench.call()?.1), || by_hand.log(&example))?;
-    call.figure("log a call", Unit::Micro).tell()?;
+    let (begun, _) = examples(folder.path(), "call", bench.call()?.0)?;
+    let call = Pair::measure(ROUNDS, || Ok(bench.call()?.1), || by_hand.call(&begun))?;
+    tell(&format!("a call by hand: {:.1} µs", Unit::Micro.of(call.raw)))?;
+    call.figure("log a call", Unit::Micro).bounded(1.3, 1.15).tell()?;
     saha.shutdown();
     Ok(())
 }
@@ -47,11 +51,15 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// Checks in, which is timed, and out again, so that the next check-in has no other visit to end.
+    /// Two durable writes: each is row and change, and the second one counts.
     fn visit(&mut self) -> Result<(Uuid, Duration)> {
-        let (visits, customer) = (self.saha.visits(), self.dice.pick(self.customers).id);
-        let (visit, time) = timed(|| Ok(visits.check_in(customer, None)?))?;
-        visits.check_out(visit.id, VisitEnd { outcome: "order".to_owned(), ..VisitEnd::default() })?;
+        let (visits, customer) = (self.saha.visits(), self.dice.pick(self.customers));
+        let (arrival, end) = (door(customer), VisitEnd { outcome: "order".to_owned(), ..VisitEnd::default() });
+        let end = VisitEnd { location: arrival.clone(), ..end };
+        let (visit, time) = timed(|| {
+            let visit = visits.check_in(customer.id, arrival)?;
+            Ok(visits.check_out(visit.id, end)?)
+        })?;
         Ok((visit.id.uuid(), time))
     }
 
@@ -70,7 +78,12 @@ impl Bench<'_> {
     }
 }
 
-/// A row and its queued change as the core wrote them.
+fn door(customer: &Customer) -> Option<Location> {
+    let point = customer.location?;
+    Some(Location { point, accuracy_m: 12, fix_age_ms: 900, provider: "fused".to_owned(), mocked: false })
+}
+
+/// A row and a change of it as the core wrote them.
 struct Example {
     row: Row,
     change: Row,
@@ -78,16 +91,22 @@ struct Example {
 
 struct Row {
     insert: String,
+    update: String,
     columns: Vec<String>,
     values: Vec<Value>,
 }
 
-/// Reads what the core wrote, beside the open core.
-fn example(folder: &Path, table: &str, id: Uuid) -> Result<Example> {
+/// Reads what the core wrote, beside the open core: the row with its create, and with its patch where it has one.
+fn examples(folder: &Path, table: &str, id: Uuid) -> Result<(Example, Option<Example>)> {
     let conn = raw::open(&folder.join(DATABASE))?;
-    let row = Row::read(&conn, table, &format!("SELECT * FROM {table} WHERE id = ?1"), id)?;
-    let change = Row::read(&conn, "outbox", "SELECT * FROM outbox WHERE id = ?1 AND op = 'create'", id)?;
-    Ok(Example { row, change })
+    let row = || Row::read(&conn, table, &format!("SELECT * FROM {table} WHERE id = ?1"), id);
+    let change =
+        |op: &str| Row::read(&conn, "outbox", &format!("SELECT * FROM outbox WHERE id = ?1 AND op = '{op}'"), id);
+    let ended = match change("patch") {
+        Ok(change) => Some(Example { row: row()?, change }),
+        Err(_) => None,
+    };
+    Ok((Example { row: row()?, change: change("create")? }, ended))
 }
 
 impl Row {
@@ -99,13 +118,18 @@ impl Row {
         let values = |row: &rusqlite::Row<'_>| (1..=columns.len()).map(|index| row.get(index)).collect();
         let values = statement.query_row([id.as_bytes()], values)?;
         let insert = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", "));
-        Ok(Self { insert, columns, values })
+        let sets: Vec<String> =
+            columns.iter().zip(&places).map(|(column, place)| format!("{column} = {place}")).collect();
+        let update = format!("UPDATE {table} SET {} WHERE id = ?1", sets.join(", "));
+        Ok(Self { insert, update, columns, values })
     }
 
-    /// The same row under another id.
-    fn with(&self, column: &str, id: Uuid) -> Result<Vec<Value>> {
+    /// The same row with other ids.
+    fn with<const N: usize>(&self, ids: [(&str, Uuid); N]) -> Result<Vec<Value>> {
         let mut values = self.values.clone();
-        self.set(&mut values, column, id)?;
+        for (column, id) in ids {
+            self.set(&mut values, column, id)?;
+        }
         Ok(values)
     }
 
@@ -118,25 +142,45 @@ impl Row {
 }
 
 /// The raw side.
-struct ByHand {
+struct ByHand<'a> {
     conn: Connection,
+    customers: &'a [Customer],
     dice: Dice,
 }
 
-impl ByHand {
-    /// Two inserts, prepared before, in one durable transaction.
-    fn log(&mut self, example: &Example) -> Result<Duration> {
-        let (id, op_id) = (self.dice.id(now_ms()), self.dice.id(now_ms()));
-        let row = example.row.with("id", id)?;
-        let mut change = example.change.with("id", id)?;
-        example.change.set(&mut change, "op_id", op_id)?;
+impl ByHand<'_> {
+    /// Two durable transactions: a row and its create, the row's end and its patch.
+    fn visit(&mut self, begun: &Example, ended: &Example) -> Result<Duration> {
+        let (id, customer) = (self.dice.id(now_ms()), self.dice.pick(self.customers).id.uuid());
+        let (first, second) = (self.values(begun, id, customer)?, self.values(ended, id, customer)?);
         let conn = &mut self.conn;
         let ((), time) = timed(|| {
-            let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            tx.prepare_cached(&example.row.insert)?.execute(params_from_iter(row))?;
-            tx.prepare_cached(&example.change.insert)?.execute(params_from_iter(change))?;
-            Ok(tx.commit()?)
+            write(conn, &begun.row.insert, begun, first)?;
+            write(conn, &ended.row.update, ended, second)
         })?;
         Ok(time)
     }
+
+    fn call(&mut self, example: &Example) -> Result<Duration> {
+        let (id, customer) = (self.dice.id(now_ms()), self.dice.pick(self.customers).id.uuid());
+        let values = self.values(example, id, customer)?;
+        let conn = &mut self.conn;
+        Ok(timed(|| write(conn, &example.row.insert, example, values))?.1)
+    }
+
+    fn values(&mut self, example: &Example, id: Uuid, customer: Uuid) -> Result<(Vec<Value>, Vec<Value>)> {
+        let op_id = self.dice.id(now_ms());
+        Ok((
+            example.row.with([("id", id), ("customer", customer)])?,
+            example.change.with([("id", id), ("op_id", op_id)])?,
+        ))
+    }
+}
+
+/// A row and a change in one durable transaction, by statements that were prepared before.
+fn write(conn: &mut Connection, row: &str, example: &Example, values: (Vec<Value>, Vec<Value>)) -> Result<()> {
+    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    tx.prepare_cached(row)?.execute(params_from_iter(values.0))?;
+    tx.prepare_cached(&example.change.insert)?.execute(params_from_iter(values.1))?;
+    Ok(tx.commit()?)
 }

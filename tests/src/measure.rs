@@ -31,17 +31,24 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// Measures both in turns, so that whatever else the machine does meets both alike. The first tenth of the rounds
-    /// warms up and is not counted. Each side times itself and may do more than it times.
+    /// Measures both in turns, and each goes first every other time, so that whatever else the machine does meets both alike.
+    /// The first rounds, one or a tenth as many, warm up and are not counted. Each side times itself and may do more than it
+    /// times.
     pub fn measure(
         rounds: usize,
         mut core: impl FnMut() -> Result<Duration>,
         mut raw: impl FnMut() -> Result<Duration>,
     ) -> Result<Self> {
-        let warm_up = rounds / 10;
+        let warm_up = (rounds / 10).max(1);
         let mut samples = (Vec::with_capacity(rounds), Vec::with_capacity(rounds));
         for round in 0..rounds + warm_up {
-            let (ours, theirs) = (core()?, raw()?);
+            let (ours, theirs) = if round % 2 == 0 {
+                let ours = core()?;
+                (ours, raw()?)
+            } else {
+                let theirs = raw()?;
+                (core()?, theirs)
+            };
             if round >= warm_up {
                 samples.0.push(ours);
                 samples.1.push(theirs);

@@ -91,25 +91,32 @@ pub(crate) struct Words {
 
 impl Words {
     /// The word's number; a new word gets one.
-    fn number(&mut self, conn: &Connection, text: &str) -> Result<i64> {
+    pub(crate) fn number(&mut self, conn: &Connection, text: &str) -> Result<i64> {
+        if let Some(no) = self.known(conn, text)? {
+            return Ok(no);
+        }
+        let no = conn
+            .prepare_cached("INSERT INTO word (text) VALUES (?1) RETURNING no")?
+            .query_row([text], |row| row.get(0))?;
+        self.numbers.insert(text.to_owned(), no);
+        Ok(no)
+    }
+
+    /// The word's number, if it has one: no row holds a word without.
+    pub(crate) fn known(&mut self, conn: &Connection, text: &str) -> Result<Option<i64>> {
         if let Some(no) = self.numbers.get(text) {
-            return Ok(*no);
+            return Ok(Some(*no));
         }
         let known = conn
             .prepare_cached("SELECT no FROM word WHERE text = ?1")?
             .query_row([text], |row| row.get(0))
             .optional()?;
-        let no = match known {
-            Some(no) => no,
-            None => conn
-                .prepare_cached("INSERT INTO word (text) VALUES (?1) RETURNING no")?
-                .query_row([text], |row| row.get(0))?,
-        };
-        self.numbers.insert(text.to_owned(), no);
-        Ok(no)
+        self.numbers.extend(known.map(|no| (text.to_owned(), no)));
+        Ok(known)
     }
 
-    fn text(&mut self, conn: &Connection, no: i64) -> Result<String> {
+    /// The word of a number.
+    pub(crate) fn text(&mut self, conn: &Connection, no: i64) -> Result<String> {
         if let Some(text) = self.texts.get(&no) {
             return Ok(text.clone());
         }
@@ -167,43 +174,66 @@ pub(crate) fn date_of(days: i64) -> Option<NaiveDate> {
     NaiveDate::default().checked_add_signed(chrono::TimeDelta::try_days(days)?)
 }
 
-/// Takes what the columns can hold out of `body`, which keeps the rest.
+/// The columns of `body`, and the rest of it: what no column holds.
 pub(crate) fn split(
     conn: &Connection,
     words: &mut Words,
     columns: &[&[Column]],
-    body: &mut Map<String, Value>,
-) -> Result<Vec<Sql>> {
+    body: &Map<String, Value>,
+) -> Result<(Vec<Sql>, Map<String, Value>)> {
     let mut values = Vec::with_capacity(columns.iter().map(|group| group.len()).sum());
+    let mut held = vec![["id"].as_slice()];
     for column in columns.iter().copied().flatten() {
-        values.push(take(conn, words, column.codec, body, column.path)?.unwrap_or(Sql::Null));
+        let value = at(body, column.path).unwrap_or(&Value::Null);
+        let sql = column.codec.encode(conn, words, value)?;
+        if sql.is_some() {
+            held.push(column.path);
+        }
+        values.push(sql.unwrap_or(Sql::Null));
     }
-    Ok(values)
+    // Of most activities nothing is left, and seeing that is cheaper than looking for it.
+    let rest = if count_of(body) == held.len() { Map::new() } else { rest_of(body, &held, 0) };
+    Ok((values, rest))
 }
 
-/// Takes one value out of nested objects, and the objects that it empties.
-fn take(
-    conn: &Connection,
-    words: &mut Words,
-    codec: Codec,
-    object: &mut Map<String, Value>,
-    path: &[&str],
-) -> Result<Option<Sql>> {
-    let Some((first, deeper)) = path.split_first() else { return Ok(None) };
-    let Some(value) = object.get_mut(*first) else { return Ok(None) };
-    if deeper.is_empty() {
-        let sql = codec.encode(conn, words, value)?;
-        if sql.is_some() || value.is_null() {
-            object.remove(*first);
+fn at<'b>(body: &'b Map<String, Value>, path: &[&str]) -> Option<&'b Value> {
+    let (first, deeper) = path.split_first()?;
+    let value = body.get(*first)?;
+    if deeper.is_empty() { Some(value) } else { at(value.as_object()?, deeper) }
+}
+
+/// How many values there are that say something: absent and null are the same.
+fn count_of(body: &Map<String, Value>) -> usize {
+    let count = |value: &Value| match value {
+        Value::Null => 0,
+        Value::Object(inner) if !inner.is_empty() => count_of(inner),
+        _ => 1,
+    };
+    body.values().map(count).sum()
+}
+
+/// What is not `held`: paths, of which the first `depth` names lead here.
+fn rest_of(body: &Map<String, Value>, held: &[&[&str]], depth: usize) -> Map<String, Value> {
+    let mut rest = Map::new();
+    for (field, value) in body.iter().filter(|(_, value)| !value.is_null()) {
+        let here: Vec<&[&str]> =
+            held.iter().copied().filter(|path| path.get(depth).is_some_and(|name| name == field)).collect();
+        if here.iter().any(|path| path.len() == depth + 1) {
+            continue;
         }
-        return Ok(sql);
+        match value {
+            Value::Object(inner) if !here.is_empty() => {
+                let inner = rest_of(inner, &here, depth + 1);
+                if !inner.is_empty() {
+                    rest.insert(field.clone(), Value::Object(inner));
+                }
+            }
+            value => {
+                rest.insert(field.clone(), value.clone());
+            }
+        }
     }
-    let Value::Object(inner) = value else { return Ok(None) };
-    let sql = take(conn, words, codec, inner, deeper)?;
-    if inner.is_empty() {
-        object.remove(*first);
-    }
-    Ok(sql)
+    rest
 }
 
 /// Puts the columns back into `body`, which holds the rest. What the rest says wins.

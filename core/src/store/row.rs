@@ -1,5 +1,7 @@
 //! A row with everything that is known of it: what the server confirmed, and the changes that lie over it.
 
+use std::borrow::Cow;
+
 use saha_domain::{
     Kind,
     facts::Delta,
@@ -37,9 +39,13 @@ pub(crate) struct RowState {
 }
 
 impl RowState {
-    /// What the rep sees.
-    pub(crate) fn effective(&self) -> Option<Value> {
-        merge::effective(self.confirmed.as_ref().map(|c| &c.body), self.overlay.iter().map(|pending| &pending.edit))
+    /// What the rep sees. Under no changes that is the confirmed body itself.
+    pub(crate) fn effective(&self) -> Option<Cow<'_, Value>> {
+        let confirmed = self.confirmed.as_ref().map(|c| &c.body);
+        if self.overlay.is_empty() {
+            return confirmed.map(Cow::Borrowed);
+        }
+        merge::effective(confirmed, self.overlay.iter().map(|pending| &pending.edit)).map(Cow::Owned)
     }
 
     /// What the row adds to the figures.

@@ -79,13 +79,13 @@ impl Statements {
         version: Option<i64>,
         body: &Value,
     ) -> Result<()> {
-        let mut rest = body.as_object().cloned().unwrap_or_default();
-        rest.remove("id");
-        let derived: Vec<String> = self.table.derived.iter().map(|derived| (derived.make)(&rest)).collect();
+        let nothing = Map::new();
+        let body = body.as_object().unwrap_or(&nothing);
         let mut values = vec![Sql::Blob(id.as_bytes().to_vec()), version.map_or(Sql::Null, Sql::Integer)];
-        values.extend(codec::split(conn, words, self.table.columns, &mut rest)?);
+        let (columns, rest) = codec::split(conn, words, self.table.columns, body)?;
+        values.extend(columns);
         values.push(if rest.is_empty() { Sql::Null } else { Sql::Text(Value::Object(rest).to_string()) });
-        values.extend(derived.into_iter().map(Sql::Text));
+        values.extend(self.table.derived.iter().map(|derived| Sql::Text((derived.make)(body))));
         conn.prepare_cached(&self.upsert)?.execute(rusqlite::params_from_iter(values))?;
         Ok(())
     }

@@ -30,7 +30,8 @@ pub(crate) struct Tx<'c> {
     touched: Touched,
     /// The last op id that was written.
     witness: Option<Uuid>,
-    /// Whether any change lies over any row; asked once, as first syncs apply thousands of rows under none.
+    /// Whether any change may lie over any row. The server's transactions ask once, as first syncs apply thousands of rows
+    /// under none; the rep's write one anyway.
     has_overlay: Option<bool>,
     /// Differences of the figures, written once at the end.
     figures: BTreeMap<(CubeKey, FactStatus), Measures>,
@@ -73,8 +74,8 @@ impl<'c> Tx<'c> {
     }
 
     /// What is left, and how the commit went.
-    pub(super) fn commit(self) -> Result<(Left, rusqlite::Result<()>)> {
-        rollup::adjust(&self.transaction, &self.figures)?;
+    pub(super) fn commit(mut self) -> Result<(Left, rusqlite::Result<()>)> {
+        rollup::adjust(&self.transaction, &mut self.memory.words, &self.figures)?;
         let Self { memory, witness, touched, transaction, .. } = self;
         Ok((Left { memory, witness, touched }, transaction.commit()))
     }
@@ -122,7 +123,15 @@ impl<'c> Tx<'c> {
         id: Uuid,
         change: impl FnOnce(&mut Self, &mut RowState) -> Result<T>,
     ) -> Result<T> {
-        let mut row = self.row(kind, id)?;
+        let row = self.row(kind, id)?;
+        self.change_loaded(row, change)
+    }
+
+    fn change_loaded<T>(
+        &mut self,
+        mut row: RowState,
+        change: impl FnOnce(&mut Self, &mut RowState) -> Result<T>,
+    ) -> Result<T> {
         let had_overlay = !row.overlay.is_empty();
         let before = row.contribution();
         let done = change(self, &mut row)?;
@@ -173,7 +182,7 @@ impl<'c> std::ops::Deref for WriteTx<'c> {
 
 impl<'c> WriteTx<'c> {
     pub(super) fn new(tx: Tx<'c>) -> Self {
-        Self(tx)
+        Self(Tx { has_overlay: Some(true), ..tx })
     }
 
     pub(super) fn into_inner(self) -> Tx<'c> {
@@ -197,18 +206,23 @@ impl<'c> WriteTx<'c> {
         row.map(|row| super::read_record(&row)).transpose()
     }
 
-    /// **Stores a record, queues what changed and counts it**, all in this transaction. A new record becomes a create; an
-    /// edit becomes a patch of the changed fields, or the repair of a refused change of the same row. What did not
-    /// change queues nothing.
+    /// **Stores a new record, queues its creation and counts it**, all in this transaction. Its id was made in it, so nothing
+    /// is known of the row.
+    pub(crate) fn create<R: Record>(&mut self, record: &R) -> Result<()> {
+        record.check()?;
+        let mut body = registry::body(record)?;
+        merge::without_nulls(&mut body);
+        let row = RowState { kind: R::KIND, id: record.uuid(), confirmed: None, overlay: Vec::new() };
+        self.0.change_loaded(row, |tx, row| outbox::append(tx, row, Edit::Create(body)))
+    }
+
+    /// **Stores an edited record, queues what changed and counts it**, all in this transaction: a patch of the changed
+    /// fields, or the repair of a refused change of the same row. What did not change queues nothing.
     pub(crate) fn put<R: Record>(&mut self, record: &R) -> Result<()> {
         record.check()?;
         let new = registry::body(record)?;
         self.0.change_row(R::KIND, record.uuid(), |tx, row| {
-            let Some(effective) = row.effective() else {
-                let mut body = new;
-                merge::without_nulls(&mut body);
-                return outbox::append(tx, row, Edit::Create(body));
-            };
+            let effective = row.effective().ok_or_else(|| not_found(R::KIND, record.uuid()))?;
             let old = registry::body(&registry::read::<R>(&effective)?)?;
             let Some(patch) = merge::diff(&old, &new, R::SPEC.children) else { return Ok(()) };
             match row.refused().map(|pending| pending.seq) {
@@ -222,7 +236,7 @@ impl<'c> WriteTx<'c> {
     pub(crate) fn delete(&mut self, kind: Kind, id: Uuid) -> Result<()> {
         self.0.change_row(kind, id, |tx, row| {
             if row.effective().is_none() {
-                return Err(SahaError::NotFound { kind: kind.name().to_owned(), id: id.to_string() }.into());
+                return Err(not_found(kind, id).into());
             }
             outbox::append(tx, row, Edit::Delete)
         })
@@ -318,6 +332,10 @@ impl Tx<'_> {
         self.memory.hlc = hlc;
         NewChange { op_id: op_id.into(), hlc, captured_ms: self.time.reading().utc_ms }
     }
+}
+
+fn not_found(kind: Kind, id: Uuid) -> SahaError {
+    SahaError::NotFound { kind: kind.name().to_owned(), id: id.to_string() }
 }
 
 /// A change over a row that was just written.

@@ -245,18 +245,18 @@ CREATE TABLE outbox_dependency (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outbox_dependency_by_op ON outbox_dependency (on_op);
 
--- The cube of facts: an index over the rows above, never a truth of its own. In the order of its key, the sums of a day by
--- status and currency need no sorting.
+-- The cube of facts: an index over the rows above, never a truth of its own. Rep, currency, outcome, segment, lifecycle and
+-- product group are numbers of `word`. In the order of its key, the sums of a day by status and currency need no sorting.
 CREATE TABLE rollup (
-    rep           BLOB    NOT NULL CHECK (length(rep) = 16),
+    rep           INTEGER NOT NULL,
     fact          INTEGER NOT NULL,
     date          INTEGER NOT NULL,
     status        INTEGER NOT NULL CHECK (status BETWEEN 1 AND 3),
-    currency      TEXT    NOT NULL,
-    outcome       TEXT    NOT NULL,
-    segment       TEXT    NOT NULL,
-    lifecycle     TEXT    NOT NULL,
-    product_group TEXT    NOT NULL,
+    currency      INTEGER NOT NULL,
+    outcome       INTEGER NOT NULL,
+    segment       INTEGER NOT NULL,
+    lifecycle     INTEGER NOT NULL,
+    product_group INTEGER NOT NULL,
     count         INTEGER NOT NULL,
     amount_minor  INTEGER NOT NULL,
     duration_ms   INTEGER NOT NULL,
@@ -265,11 +265,11 @@ CREATE TABLE rollup (
 
 -- Sums of the cube over outcome, segment, lifecycle and product group: what a target without a filter asks for.
 CREATE TABLE rollup_day (
-    rep          BLOB    NOT NULL CHECK (length(rep) = 16),
+    rep          INTEGER NOT NULL,
     fact         INTEGER NOT NULL,
     date         INTEGER NOT NULL,
     status       INTEGER NOT NULL CHECK (status BETWEEN 1 AND 3),
-    currency     TEXT    NOT NULL,
+    currency     INTEGER NOT NULL,
     count        INTEGER NOT NULL,
     amount_minor INTEGER NOT NULL,
     duration_ms  INTEGER NOT NULL,
