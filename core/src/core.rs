@@ -2,13 +2,7 @@
 
 use std::sync::Arc;
 
-use saha_domain::SahaError;
-
-use crate::{
-    session::Session,
-    store::{Key, Store, local},
-    sync::worker::Worker,
-};
+use crate::{session::Session, store::Store, sync::worker::Worker};
 
 /// An open core.
 pub(crate) struct Core {
@@ -17,12 +11,4 @@ pub(crate) struct Core {
     pub worker: Worker,
     pub device_name: String,
     pub platform: String,
-}
-
-impl Core {
-    /// Corrected Unix milliseconds.
-    pub(crate) fn corrected_now_ms(&self) -> Result<i64, SahaError> {
-        let correction = self.store.read(|reader| local::get(reader.conn(), Key::Correction))?;
-        Ok(self.store.time().corrected_ms(correction.as_ref()))
-    }
 }

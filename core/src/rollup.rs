@@ -129,13 +129,21 @@ impl FactSource for Reader {
 
 fn sums(conn: &Connection, words: &mut Words, mut rows: rusqlite::Rows<'_>) -> Result<Vec<DaySum>> {
     let mut sums = Vec::new();
+    // Most answers are in one currency, or in none.
+    let mut last: Option<(i64, Option<CurrencyCode>)> = None;
     while let Some(row) = rows.next()? {
+        let number = row.get(2)?;
+        let currency = match last.filter(|(known, _)| *known == number) {
+            Some((_, currency)) => currency,
+            None => words.text(conn, number)?.parse().ok(),
+        };
+        last = Some((number, currency));
         let status: i64 = row.get(1)?;
         let status = FactStatus::ALL.iter().copied().find(|known| known.code() == status);
         sums.push(DaySum {
             date: date_of(row.get(0)?).ok_or_else(|| Error::internal("a date in the rollup that is none"))?,
             status: status.ok_or_else(|| Error::internal("a status in the rollup that is none"))?,
-            currency: words.text(conn, row.get(2)?)?.parse().ok(),
+            currency,
             measures: Measures { count: row.get(3)?, amount_minor: row.get(4)?, duration_ms: row.get(5)? },
         });
     }

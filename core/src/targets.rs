@@ -34,14 +34,25 @@ impl Targets {
     /// Progress towards each of the rep's active targets, in the period that holds now: by metric, then day, week, month.
     /// Computed from what is on the device, so it counts what the server does not have yet, and says how much that is.
     pub fn progress(&self) -> Result<Vec<Progress>, SahaError> {
-        let now_ms = self.core.corrected_now_ms()?;
-        self.progress_at(now_ms)
+        self.read(None)
     }
 
     /// As [`Targets::progress`], in the period that holds the given instant, Unix milliseconds: last month's, say.
     pub fn progress_at(&self, as_of_ms: i64) -> Result<Vec<Progress>, SahaError> {
-        Ok(self.core.store.read(|reader| {
+        self.read(Some(as_of_ms))
+    }
+}
+
+impl Targets {
+    /// As of now where no instant is given.
+    fn read(&self, as_of_ms: Option<i64>) -> Result<Vec<Progress>, SahaError> {
+        let store = &self.core.store;
+        Ok(store.read(|reader| {
             let rep: RepId = local::get(reader.conn(), Key::Rep)?.ok_or(SahaError::NotSignedIn)?;
+            let as_of_ms = match as_of_ms {
+                Some(as_of_ms) => as_of_ms,
+                None => store.time().corrected_ms(local::get(reader.conn(), Key::Correction)?.as_ref()),
+            };
             progress(reader, rep, as_of_ms)
         })?)
     }

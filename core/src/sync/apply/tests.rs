@@ -63,6 +63,15 @@ fn kinds_and_shapes_of_a_newer_server_are_parked_and_harm_nothing() {
 }
 
 #[test]
+fn a_body_that_is_nested_too_deep_is_parked_and_costs_nothing_else() {
+    let phone = Phone::new();
+    let deep = format!(r#"{{"name": {}1{}}}"#, "[".repeat(500), "]".repeat(500));
+    phone.pull(&[raw("customer", Uuid::from_u128(79), 5, &deep), phone.row(&customer(201, "Yeni Market"))]);
+    assert_eq!(phone.count("SELECT count(*) FROM parked WHERE kind = 'customer'"), 1);
+    assert!(phone.saha.customers().get(id(201)).is_ok());
+}
+
+#[test]
 fn a_customer_who_leaves_takes_others_work_along_and_leaves_the_reps_own() {
     let phone = Phone::new();
     let own = log_call(&phone);
