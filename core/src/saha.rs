@@ -182,7 +182,7 @@ impl Saha {
         let store = Arc::new(Store::open(&PathBuf::from(&config.folder), Time::new(platform.host))?);
         let session = Arc::new(Session::new(secrets));
         let tools = Tools { store: Arc::clone(&store), session: Arc::clone(&session), lang: config.lang };
-        let worker = Worker::start(tools, platform.transport)?;
+        let worker = Worker::new(tools, platform.transport);
         let core = Core { store, session, worker, device_name: config.device_name, platform: config.platform };
         Ok(Arc::new(Self { core: Arc::new(core), lang: config.lang }))
     }

@@ -155,7 +155,7 @@ impl ByHand {
         for kind in Kind::ALL {
             let mut statement = conn.prepare(&format!("SELECT * FROM {kind}"))?;
             // The first column is the row's number, which is left to `SQLite`; the second one is the id.
-            let columns: Vec<String> = statement.column_names().into_iter().skip(1).map(str::to_owned).collect();
+            let columns: Vec<String> = statement.column_names().skip(1).map(str::to_owned).collect();
             let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
             let insert = format!("INSERT INTO {kind} ({}) VALUES ({})", columns.join(", "), places.join(", "));
             inserts.insert(kind.name().to_owned(), insert);

@@ -1,17 +1,24 @@
-//! How much a day's work weighs on its way to the server.
+//! How much work weighs on its way to the server: ten thousand changes, and what a phone sends on an ordinary day.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 
 use anyhow::{Context as _, Result, ensure};
-use saha_core::{NewCall, NewSale, NewSaleLine, Saha, VisitEnd};
+use saha_core::{Host, NewCall, NewSale, NewSaleLine, Platform, Reading, Saha, SystemHost, VisitEnd};
 use saha_domain::{CallDirection, CallDisposition, GeoPoint, Location};
 use saha_tests::{
     canned::{CannedServer, Pages},
     dice::Dice,
     measure::{Figure, Unit, count, tell, timed},
     office::{self, Office, Plan},
-    phone,
+    phone::{self, MemorySecrets, ZONE},
 };
 
 const CHANGES: usize = 10_000;
+/// Visits, calls and sales of an ordinary day, as changes.
+const DAY: usize = 40;
 
 fn main() -> Result<()> {
     // Ten thousand durable writes wait for nothing but the disk, which this bench is not about.
@@ -19,17 +26,78 @@ fn main() -> Result<()> {
     let office = office::fill(folder.path(), Plan { activities: 2_000, ..Plan::ONE_REP })?;
     // No page is left to come.
     let server = CannedServer::new(office.rep()?, Pages::in_folder(folder.path().join("no-pages"))?);
-    let saha = phone::open(folder.path(), server)?;
+    let platform = Platform { host: Arc::new(BusyDays::default()), transport: Box::new(server) };
+    let saha = Saha::open_with(phone::config(folder.path()), Arc::new(MemorySecrets::default()), platform)?;
     phone::sign_in(&saha)?;
-    let queued = work(&saha, &office)?;
-    let (report, time) = timed(|| phone::sync(&saha))?;
-    ensure!(usize::try_from(report.applied)? == queued, "{} of {queued} changes were taken", report.applied);
-    tell(&format!("{queued} changes in {} requests, {} bytes", report.requests, report.sent_bytes))?;
-    let bytes = f64::from(u32::try_from(report.sent_bytes)?);
-    Figure::new("wire bytes of a change", bytes / count(queued)?, "B").aimed(100.0).tell()?;
-    Figure::new("push of 10 000 changes", Unit::Second.of(time), Unit::Second.name()).tell()?;
+    let mut dice = Dice::new(4);
+    push(&saha, &office, &mut dice, CHANGES)?.bytes("wire bytes of a change, 10 000 at once").aimed(100.0).tell()?;
+    push(&saha, &office, &mut dice, DAY)?.bytes("wire bytes of a change, 40 of a day").tell()?;
+    push(&saha, &office, &mut dice, 1)?.bytes("wire bytes of a visit alone, in and out").tell()?;
     saha.shutdown();
     Ok(())
+}
+
+/// The system's clocks, on which some seconds pass with each look: changes are made minutes apart, and their
+/// times do not compress as those of one busy second would.
+struct BusyDays {
+    system: SystemHost,
+    passed_ms: AtomicI64,
+}
+
+impl Default for BusyDays {
+    fn default() -> Self {
+        Self { system: SystemHost::new(Some(ZONE.to_owned())), passed_ms: AtomicI64::new(0) }
+    }
+}
+
+impl Host for BusyDays {
+    fn now(&self) -> Reading {
+        let mut bytes = [0; 4];
+        self.fill_random(&mut bytes);
+        let step_ms = i64::from(u32::from_le_bytes(bytes) % 10_000);
+        let passed_ms = self.passed_ms.fetch_add(step_ms, Ordering::Relaxed);
+        let now = self.system.now();
+        Reading { utc_ms: now.utc_ms + passed_ms, monotonic_ms: now.monotonic_ms + passed_ms }
+    }
+
+    fn boot_id(&self) -> String {
+        self.system.boot_id()
+    }
+
+    fn zone(&self) -> String {
+        self.system.zone()
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) {
+        self.system.fill_random(bytes);
+    }
+}
+
+/// What a push weighed.
+struct Push {
+    changes: usize,
+    bytes: u64,
+}
+
+impl Push {
+    fn bytes(&self, name: &str) -> Figure {
+        let bytes = u32::try_from(self.bytes).map_or(f64::NAN, f64::from);
+        Figure::new(name, bytes / count(self.changes).unwrap_or(f64::NAN), "B")
+    }
+}
+
+/// Works until so many changes wait, and brings them to the server.
+fn push(saha: &Saha, office: &Office, dice: &mut Dice, changes: usize) -> Result<Push> {
+    let queued = work(saha, office, dice, changes)?;
+    let (report, time) = timed(|| phone::sync(saha))?;
+    ensure!(usize::try_from(report.applied)? == queued, "{} of {queued} changes were taken", report.applied);
+    tell(&format!(
+        "{queued} changes in {} requests, {} bytes without HTTP headers, {:.2} s",
+        report.requests,
+        report.sent_bytes,
+        Unit::Second.of(time)
+    ))?;
+    Ok(Push { changes: queued, bytes: report.sent_bytes })
 }
 
 /// Memory where the system has a folder of it.
@@ -38,13 +106,11 @@ fn fast_folder() -> std::path::PathBuf {
     if shared_memory.is_dir() { shared_memory } else { std::env::temp_dir() }
 }
 
-/// Works until ten thousand changes wait: two of three activities are visits, each with a check-in and a check-out.
-fn work(saha: &Saha, office: &Office) -> Result<usize> {
-    let mut dice = Dice::new(4);
-    let mut queued = 0;
-    while queued < CHANGES {
-        queued +=
-            if dice.percent(60) { visit(saha, office, &mut dice)? } else { talk_or_sell(saha, office, &mut dice)? };
+/// Two of three activities are visits, each with a check-in and a check-out; the first one always is.
+fn work(saha: &Saha, office: &Office, dice: &mut Dice, changes: usize) -> Result<usize> {
+    let mut queued = visit(saha, office, dice)?;
+    while queued < changes {
+        queued += if dice.percent(60) { visit(saha, office, dice)? } else { talk_or_sell(saha, office, dice)? };
     }
     Ok(queued)
 }

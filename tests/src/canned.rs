@@ -18,8 +18,6 @@ use uuid::Uuid;
 
 /// Items of one page, as a phone asks for them.
 const PAGE: usize = 500;
-/// Bodies below this travel as they are. The same as in the core.
-const COMPRESS_FROM_BYTES: usize = 256;
 /// A sequence above every version that is given out.
 const SNAPSHOT: i64 = 1 << 40;
 
@@ -140,7 +138,7 @@ impl CannedServer {
             "/v1/sync" => self.sync(&request.body)?,
             other => anyhow::bail!("no answer is canned for {other}"),
         };
-        Ok(HttpResponse { status: 200, retry_after_s: None, body, sent_bytes: travelled_bytes(&request.body) })
+        Ok(HttpResponse { status: 200, retry_after_s: None, body, sent_bytes: travelled_bytes(request) })
     }
 
     fn sync(&mut self, body: &[u8]) -> Result<Vec<u8>> {
@@ -195,8 +193,7 @@ fn info() -> Info {
 }
 
 /// As many bytes as the core's own transport would have sent.
-fn travelled_bytes(body: &[u8]) -> u64 {
-    let small = (body.len() >= COMPRESS_FROM_BYTES).then(|| zstd::encode_all(body, 0)).and_then(Result::ok);
-    let bytes = small.map_or(body.len(), |small| small.len().min(body.len()));
+fn travelled_bytes(request: &HttpRequest) -> u64 {
+    let bytes = request.compressed().map_or(request.body.len(), |small| small.len());
     u64::try_from(bytes).unwrap_or(u64::MAX)
 }

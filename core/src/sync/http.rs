@@ -8,8 +8,6 @@ use super::transport::{Answer, HttpRequest, HttpResponse, Method, NoAnswer, Tran
 
 /// A server that answers with more than this, inflated, is not ours.
 const MAX_INFLATED_BYTES: usize = 64 << 20;
-/// Bodies below this are not worth compressing.
-const COMPRESS_FROM_BYTES: usize = 256;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 
@@ -48,7 +46,7 @@ impl HttpTransport {
             Some(token) => builder.bearer_auth(token),
             None => builder,
         };
-        let (builder, sent_bytes) = match compress(&request.body) {
+        let (builder, sent_bytes) = match request.compressed() {
             Some(small) => {
                 let bytes = small.len();
                 (builder.header(header::CONTENT_ENCODING, "zstd").body(small), bytes)
@@ -77,13 +75,6 @@ impl Transport for HttpTransport {
     fn send<'a>(&'a mut self, server: &'a Url, request: HttpRequest) -> Answer<'a> {
         Box::pin(self.exchange(server, request))
     }
-}
-
-fn compress(body: &[u8]) -> Option<Vec<u8>> {
-    if body.len() < COMPRESS_FROM_BYTES {
-        return None;
-    }
-    zstd::encode_all(body, 0).ok().filter(|small| small.len() < body.len())
 }
 
 fn no_answer(error: &reqwest::Error) -> NoAnswer {

@@ -2,7 +2,7 @@
 //! only wait for a channel, so whose executor polls them does not matter.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
 };
 
@@ -16,7 +16,11 @@ use super::{
     engine::Policy,
     transport::Transport,
 };
-use crate::{error::Result, session::Session, store::Store};
+use crate::{
+    error::{Error, Result},
+    session::Session,
+    store::Store,
+};
 
 /// What the thread can be asked for.
 enum Job {
@@ -24,11 +28,21 @@ enum Job {
     SignIn { server: Url, login: LoginRequest, answer: oneshot::Sender<Result<(), SahaError>> },
 }
 
-/// A handle to the thread. Dropping it ends the thread after its current job.
+/// A handle to the thread, which is started by the first job: whoever opens the app to look at a screen does not pay for it.
+/// Dropping the handle ends the thread after its current job.
 pub(crate) struct Worker {
-    jobs: Mutex<Option<mpsc::UnboundedSender<Job>>>,
+    state: Mutex<State>,
     stop: watch::Sender<bool>,
-    thread: Mutex<Option<thread::JoinHandle<()>>>,
+}
+
+enum State {
+    /// Nothing was asked for yet.
+    Idle(Tools, Box<dyn Transport>),
+    Running {
+        jobs: mpsc::UnboundedSender<Job>,
+        thread: thread::JoinHandle<()>,
+    },
+    Closed,
 }
 
 /// What the jobs work with.
@@ -39,15 +53,8 @@ pub(crate) struct Tools {
 }
 
 impl Worker {
-    pub(crate) fn start(tools: Tools, transport: Box<dyn Transport>) -> Result<Self> {
-        let (jobs, queue) = mpsc::unbounded_channel();
-        let stop = watch::Sender::new(false);
-        let stopped = stop.clone();
-        let thread = thread::Builder::new()
-            .name("saha-sync".to_owned())
-            .spawn(move || work(&tools, transport, queue, &stopped))
-            .map_err(crate::error::Error::io("start the sync thread"))?;
-        Ok(Self { jobs: Mutex::new(Some(jobs)), stop, thread: Mutex::new(Some(thread)) })
+    pub(crate) fn new(tools: Tools, transport: Box<dyn Transport>) -> Self {
+        Self { state: Mutex::new(State::Idle(tools, transport)), stop: watch::Sender::new(false) }
     }
 
     /// Asks for a sync. Dropping the receiver cancels it.
@@ -69,8 +76,29 @@ impl Worker {
     }
 
     fn send(&self, job: Job) -> Result<(), SahaError> {
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        jobs.as_ref().and_then(|jobs| jobs.send(job).ok()).ok_or(SahaError::Closed)
+        let mut state = self.state();
+        if let State::Idle(..) = *state {
+            *state = self.start(std::mem::replace(&mut *state, State::Closed))?;
+        }
+        match &*state {
+            State::Running { jobs, .. } => jobs.send(job).map_err(|_| SahaError::Closed),
+            State::Idle(..) | State::Closed => Err(SahaError::Closed),
+        }
+    }
+
+    fn start(&self, idle: State) -> Result<State, SahaError> {
+        let State::Idle(tools, transport) = idle else { return Ok(idle) };
+        let (jobs, queue) = mpsc::unbounded_channel();
+        let stop = self.stop.clone();
+        let thread = thread::Builder::new()
+            .name("saha-sync".to_owned())
+            .spawn(move || work(&tools, transport, queue, &stop))
+            .map_err(Error::io("start the sync thread"))?;
+        Ok(State::Running { jobs, thread })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Stops the job that runs. What it saved is kept.
@@ -80,13 +108,12 @@ impl Worker {
 
     /// Stops, and waits until the thread is gone.
     pub(crate) fn shutdown(&self) {
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let state = std::mem::replace(&mut *self.state(), State::Closed);
+        let State::Running { jobs, thread } = state else { return };
+        drop(jobs);
         self.cancel();
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         // A thread can't wait for itself: the last handle may be dropped by the worker's own job.
-        if let Some(thread) = thread.filter(|handle| handle.thread().id() != thread::current().id())
-            && thread.join().is_err()
-        {
+        if thread.thread().id() != thread::current().id() && thread.join().is_err() {
             tracing::error!("the sync thread panicked");
         }
     }
