@@ -29,7 +29,7 @@ pub(crate) use codec::{Codec, Words, column, date_of, days_of, field, location, 
 pub(crate) use local::Key;
 pub(crate) use observe::{Registration, Touched};
 pub(crate) use row::{Confirmed, Pending, RowState};
-pub(crate) use table::{Derived, Statements, StoredRow, Table};
+pub(crate) use table::{ChildTable, Derived, Statements, StoredRow, Table};
 use tx::Memory;
 pub(crate) use tx::{RemoteTx, Tx, WriteTx, queued, serialised};
 

@@ -146,6 +146,9 @@ fn child(folder: &Path) -> Result<()> {
 struct ByHand {
     inserts: HashMap<String, String>,
     values: HashMap<Uuid, Vec<Sql>>,
+    insert_line: String,
+    /// Lines by the ids of their sales. The first value is the number of the sale's row, which is another by hand.
+    lines: HashMap<Uuid, Vec<Vec<Sql>>>,
 }
 
 impl ByHand {
@@ -165,7 +168,18 @@ impl ByHand {
                 values.insert(Uuid::from_bytes(row.get(1)?), stored);
             }
         }
-        Ok(Self { inserts, values })
+        let mut statement =
+            conn.prepare("SELECT sale.id, sale_line.* FROM sale_line JOIN sale ON sale.no = sale_line.sale")?;
+        let count = statement.column_count() - 1;
+        let places: Vec<String> = (1..=count).map(|place| format!("?{place}")).collect();
+        let mut lines: HashMap<Uuid, Vec<Vec<Sql>>> = HashMap::new();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let stored = (1..=count).map(|index| row.get(index)).collect::<rusqlite::Result<_>>()?;
+            lines.entry(Uuid::from_bytes(row.get(0)?)).or_default().push(stored);
+        }
+        let insert_line = format!("INSERT INTO sale_line VALUES ({})", places.join(", "));
+        Ok(Self { inserts, values, insert_line, lines })
     }
 
     /// Parses a page and inserts its rows as one transaction.
@@ -176,8 +190,14 @@ impl ByHand {
         for item in items {
             let text = |field: &str| item.get(field).and_then(Value::as_str).context("a row without kind or id");
             let insert = self.inserts.get(text("kind")?).context("a kind without a table")?;
-            let values = self.values.get(&text("id")?.parse()?).context("a row that the core does not have")?;
+            let id: Uuid = text("id")?.parse()?;
+            let values = self.values.get(&id).context("a row that the core does not have")?;
             tx.prepare_cached(insert)?.execute(params_from_iter(values))?;
+            let number = Sql::Integer(tx.last_insert_rowid());
+            for line in self.lines.get(&id).into_iter().flatten() {
+                let values = std::iter::once(&number).chain(line.iter().skip(1));
+                tx.prepare_cached(&self.insert_line)?.execute(params_from_iter(values))?;
+            }
         }
         tx.commit()?;
         Ok(items.len())

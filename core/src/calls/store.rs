@@ -26,6 +26,7 @@ pub(crate) static TABLE: Table = Table {
         ],
     ],
     derived: &[],
+    children: &[],
 };
 
 pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Call>> {

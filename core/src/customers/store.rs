@@ -21,12 +21,14 @@ pub(crate) static TABLE: Table = Table {
         column("lon_e7", &["location", "lon_e7"], Codec::Int),
     ]],
     derived: &[Derived { name: "search_key", make: search_key }],
+    children: &[],
 };
 
 pub(crate) static ASSIGNMENT: Table = Table {
     kind: Kind::Assignment,
     columns: &[&[field(&["customer"], Codec::Id), field(&["rep"], Codec::Id)]],
     derived: &[],
+    children: &[],
 };
 
 /// What a search reads: name, district and code, folded.

@@ -12,6 +12,7 @@ pub(crate) static TABLE: Table = Table {
     kind: Kind::Product,
     columns: &[&[field(&["code"], Codec::Text), field(&["name"], Codec::Text)]],
     derived: &[Derived { name: "search_key", make: search_key }],
+    children: &[],
 };
 
 fn search_key(body: &Map<String, Value>) -> String {

@@ -1,10 +1,10 @@
-//! Every statement on the table `sale`.
+//! Every statement on the tables `sale` and `sale_line`.
 
 use saha_domain::{CustomerId, Kind, NaiveDate, Sale};
 
 use crate::{
     error::Result,
-    store::{Codec, Reader, Table, days_of, field, stamp},
+    store::{ChildTable, Codec, Reader, Table, column, days_of, field, stamp},
 };
 
 pub(crate) static TABLE: Table = Table {
@@ -18,11 +18,33 @@ pub(crate) static TABLE: Table = Table {
             field(&["lifecycle"], Codec::Word),
             field(&["visit"], Codec::Id),
             field(&["state"], Codec::Word),
+            field(&["currency"], Codec::Word),
+            field(&["rule_set"], Codec::Word),
         ],
         stamp!("at", "at"),
-        &[field(&["net_minor"], Codec::Int), field(&["tax_minor"], Codec::Int)],
+        &[field(&["net_minor"], Codec::Int), field(&["tax_minor"], Codec::Int), field(&["note"], Codec::Text)],
     ],
     derived: &[],
+    children: &[LINES],
+};
+
+const LINES: ChildTable = ChildTable {
+    name: "sale_line",
+    field: "lines",
+    columns: &[&[
+        field(&["position"], Codec::Int),
+        field(&["product"], Codec::Id),
+        field(&["product_group"], Codec::Word),
+        column("quantity_milli", &["quantity", "amount_milli"], Codec::Int),
+        column("unit", &["quantity", "unit"], Codec::Word),
+        column("price_micro", &["unit_price", "amount_micro"], Codec::Int),
+        column("price_currency", &["unit_price", "currency"], Codec::Word),
+        field(&["discounts_bp"], Codec::Json),
+        field(&["tax_bp"], Codec::Int),
+        field(&["tax_included"], Codec::Flag),
+        field(&["net_minor"], Codec::Int),
+        field(&["tax_minor"], Codec::Int),
+    ]],
 };
 
 pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Sale>> {

@@ -27,6 +27,8 @@ pub(crate) enum Codec {
     Flag,
     /// A date as days since 1970-01-01.
     Date,
+    /// Anything, as JSON.
+    Json,
 }
 
 /// A column: its name, the path of its value in the body, and how the value is held.
@@ -131,15 +133,13 @@ impl Codec {
     /// The value as SQL, or none where this codec can't hold it to the letter.
     fn encode(self, conn: &Connection, words: &mut Words, value: &Value) -> Result<Option<Sql>> {
         Ok(match (self, value) {
-            (Self::Id, Value::String(text)) => Uuid::try_parse(text)
-                .ok()
-                .filter(|id| id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text.as_str())
-                .map(|id| Sql::Blob(id.as_bytes().to_vec())),
+            (Self::Id, Value::String(text)) => parse_id(text).map(|id| Sql::Blob(id.as_bytes().to_vec())),
             (Self::Text, Value::String(text)) => Some(Sql::Text(text.clone())),
             (Self::Word, Value::String(text)) => Some(Sql::Integer(words.number(conn, text)?)),
             (Self::Int, Value::Number(number)) => number.as_i64().map(Sql::Integer),
             (Self::Flag, Value::Bool(flag)) => Some(Sql::Integer(i64::from(*flag))),
             (Self::Date, Value::String(text)) => parse_date(text).map(Sql::Integer),
+            (Self::Json, value) if !value.is_null() => Some(Sql::Text(value.to_string())),
             _ => None,
         })
     }
@@ -153,9 +153,16 @@ impl Codec {
             (Self::Int, Sql::Integer(number)) => Some(Value::from(number)),
             (Self::Flag, Sql::Integer(flag)) => Some(Value::Bool(flag != 0)),
             (Self::Date, Sql::Integer(days)) => date_of(days).map(|date| Value::String(date.to_string())),
+            (Self::Json, Sql::Text(json)) => serde_json::from_str(&json).ok(),
             _ => None,
         })
     }
+}
+
+/// The id of a text in its one canonical spelling.
+pub(super) fn parse_id(text: &str) -> Option<Uuid> {
+    let id = Uuid::try_parse(text).ok()?;
+    (id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text).then_some(id)
 }
 
 /// Days since 1970 of an ISO date in its one canonical spelling.
@@ -174,15 +181,16 @@ pub(crate) fn date_of(days: i64) -> Option<NaiveDate> {
     NaiveDate::default().checked_add_signed(chrono::TimeDelta::try_days(days)?)
 }
 
-/// The columns of `body`, and the rest of it: what no column holds.
-pub(crate) fn split(
+/// The columns of `body`, and the rest of it: what no column holds. `elsewhere` are paths that are held by other means.
+pub(crate) fn split<'p>(
     conn: &Connection,
     words: &mut Words,
-    columns: &[&[Column]],
+    columns: &[&'p [Column]],
+    mut elsewhere: Vec<&'p [&'p str]>,
     body: &Map<String, Value>,
 ) -> Result<(Vec<Sql>, Map<String, Value>)> {
     let mut values = Vec::with_capacity(columns.iter().map(|group| group.len()).sum());
-    let mut held = vec![["id"].as_slice()];
+    let held = &mut elsewhere;
     for column in columns.iter().copied().flatten() {
         let value = at(body, column.path).unwrap_or(&Value::Null);
         let sql = column.codec.encode(conn, words, value)?;
@@ -192,7 +200,7 @@ pub(crate) fn split(
         values.push(sql.unwrap_or(Sql::Null));
     }
     // Of most activities nothing is left, and seeing that is cheaper than looking for it.
-    let rest = if count_of(body) == held.len() { Map::new() } else { rest_of(body, &held, 0) };
+    let rest = if count_of(body) == held.len() { Map::new() } else { rest_of(body, held, 0) };
     Ok((values, rest))
 }
 

@@ -1,7 +1,7 @@
 //! The table of a kind: which columns it has, the statements that follow from them, and a row in and out.
 
 use rusqlite::{Connection, OptionalExtension, Row, types::Value as Sql};
-use saha_domain::Kind;
+use saha_domain::{Kind, SahaError};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -14,20 +14,39 @@ pub(crate) struct Derived {
     pub make: fn(&Map<String, Value>) -> String,
 }
 
+/// The table of a child collection: a row for each child, under the number of its parent's row.
+pub(crate) struct ChildTable {
+    pub name: &'static str,
+    /// The field of the body that holds the children, keyed by their ids.
+    pub field: &'static str,
+    pub columns: &'static [&'static [Column]],
+}
+
 /// The table of a kind. `id`, `version` and `rest` stand in every one.
 pub(crate) struct Table {
     pub kind: Kind,
     pub columns: &'static [&'static [Column]],
     pub derived: &'static [Derived],
+    pub children: &'static [ChildTable],
 }
 
 /// The statements of a table, made once.
 pub(crate) struct Statements {
     pub table: &'static Table,
-    /// `SELECT id, version, …, rest FROM kind`, for a store to put its condition behind.
+    /// `SELECT no, id, version, …, rest FROM kind`, for a store to put its condition behind.
     pub select: String,
     by_id: String,
+    number: String,
     upsert: String,
+    delete: String,
+    children: Vec<ChildStatements>,
+}
+
+/// The statements of a child table.
+struct ChildStatements {
+    table: &'static ChildTable,
+    of_parent: String,
+    insert: String,
     delete: String,
 }
 
@@ -40,16 +59,76 @@ pub(crate) struct StoredRow {
     pub body: Value,
 }
 
+fn names(columns: &'static [&'static [Column]]) -> impl Iterator<Item = &'static str> {
+    columns.iter().copied().flatten().map(|column| column.name)
+}
+
+fn places(count: usize) -> String {
+    (1..=count).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ")
+}
+
+impl ChildStatements {
+    fn of(parent: Kind, table: &'static ChildTable) -> Self {
+        let (name, parent) = (table.name, parent.name());
+        let stored: Vec<&str> = ["id"].into_iter().chain(names(table.columns)).chain(["rest"]).collect();
+        let columns = stored.join(", ");
+        Self {
+            table,
+            of_parent: format!("SELECT {columns} FROM {name} WHERE {parent} = ?1"),
+            insert: format!("INSERT INTO {name} ({columns}, {parent}) VALUES ({})", places(stored.len() + 1)),
+            delete: format!("DELETE FROM {name} WHERE {parent} = (SELECT no FROM {parent} WHERE id = ?1)"),
+        }
+    }
+
+    /// The children, where each can be held by a row of its own.
+    fn held<'b>(&self, body: &'b Map<String, Value>) -> Option<Vec<(Uuid, &'b Map<String, Value>)>> {
+        let children = body.get(self.table.field)?.as_object()?;
+        let held = |(id, child): (&String, &'b Value)| Some((codec::parse_id(id)?, child.as_object()?));
+        children.iter().map(held).collect::<Option<Vec<_>>>().filter(|children| !children.is_empty())
+    }
+
+    fn insert(
+        &self,
+        conn: &Connection,
+        words: &mut Words,
+        parent_no: i64,
+        (id, body): (Uuid, &Map<String, Value>),
+    ) -> Result<()> {
+        let (columns, rest) = codec::split(conn, words, self.table.columns, Vec::new(), body)?;
+        let mut values = vec![Sql::Blob(id.as_bytes().to_vec())];
+        values.extend(columns);
+        values.extend([json_of(rest), Sql::Integer(parent_no)]);
+        conn.prepare_cached(&self.insert)?.execute(rusqlite::params_from_iter(values))?;
+        Ok(())
+    }
+
+    /// Puts the children of a row back into its body.
+    fn read(&self, conn: &Connection, words: &mut Words, no: i64, body: &mut Map<String, Value>) -> Result<()> {
+        let mut statement = conn.prepare_cached(&self.of_parent)?;
+        let count = statement.column_count();
+        let mut rows = statement.query([no])?;
+        let mut children = Map::new();
+        while let Some(row) = rows.next()? {
+            let values = (0..count).map(|index| row.get(index)).collect::<rusqlite::Result<Vec<Sql>>>()?;
+            let (id, child) =
+                body_of(conn, words, self.table.columns, values).ok_or_else(|| damaged(self.table.name))??;
+            children.insert(id.to_string(), Value::Object(child));
+        }
+        if !children.is_empty() {
+            body.insert(self.table.field.to_owned(), Value::Object(children));
+        }
+        Ok(())
+    }
+}
+
 impl Statements {
     pub(crate) fn of(table: &'static Table) -> Self {
-        let columns = table.columns.iter().copied().flatten().map(|column| column.name);
-        let stored: Vec<&str> = ["id", "version"].into_iter().chain(columns).chain(["rest"]).collect();
+        let stored: Vec<&str> = ["id", "version"].into_iter().chain(names(table.columns)).chain(["rest"]).collect();
         let written: Vec<&str> = stored.iter().copied().chain(table.derived.iter().map(|d| d.name)).collect();
         let name = table.kind.name();
-        let places: Vec<String> = (1..=written.len()).map(|place| format!("?{place}")).collect();
         let updates: Vec<String> =
             written.iter().skip(1).map(|column| format!("{column} = excluded.{column}")).collect();
-        let select = format!("SELECT {} FROM {name}", stored.join(", "));
+        let select = format!("SELECT no, {} FROM {name}", stored.join(", "));
         Self {
             table,
             by_id: format!("{select} WHERE id = ?1"),
@@ -57,10 +136,12 @@ impl Statements {
             upsert: format!(
                 "INSERT INTO {name} ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
                 written.join(", "),
-                places.join(", "),
+                places(written.len()),
                 updates.join(", ")
             ),
+            number: format!("SELECT no FROM {name} WHERE id = ?1"),
             delete: format!("DELETE FROM {name} WHERE id = ?1"),
+            children: table.children.iter().map(|child| ChildStatements::of(table.kind, child)).collect(),
         }
     }
 
@@ -81,42 +162,84 @@ impl Statements {
     ) -> Result<()> {
         let nothing = Map::new();
         let body = body.as_object().unwrap_or(&nothing);
+        let children: Vec<_> =
+            self.children.iter().filter_map(|statements| Some((statements, statements.held(body)?))).collect();
+        let mut elsewhere = vec![["id"].as_slice()];
+        elsewhere.extend(children.iter().map(|(statements, _)| std::slice::from_ref(&statements.table.field)));
         let mut values = vec![Sql::Blob(id.as_bytes().to_vec()), version.map_or(Sql::Null, Sql::Integer)];
-        let (columns, rest) = codec::split(conn, words, self.table.columns, body)?;
+        let (columns, rest) = codec::split(conn, words, self.table.columns, elsewhere, body)?;
         values.extend(columns);
-        values.push(if rest.is_empty() { Sql::Null } else { Sql::Text(Value::Object(rest).to_string()) });
+        values.push(json_of(rest));
         values.extend(self.table.derived.iter().map(|derived| Sql::Text((derived.make)(body))));
+        self.delete_children(conn, id)?;
         conn.prepare_cached(&self.upsert)?.execute(rusqlite::params_from_iter(values))?;
+        for (statements, children) in children {
+            let no = conn.prepare_cached(&self.number)?.query_row([id.as_bytes()], |row| row.get(0))?;
+            children.into_iter().try_for_each(|child| statements.insert(conn, words, no, child))?;
+        }
         Ok(())
     }
 
     pub(crate) fn delete(&self, conn: &Connection, id: Uuid) -> Result<()> {
+        self.delete_children(conn, id)?;
         conn.prepare_cached(&self.delete)?.execute([id.as_bytes()])?;
+        Ok(())
+    }
+
+    fn delete_children(&self, conn: &Connection, parent: Uuid) -> Result<()> {
+        for statements in &self.children {
+            conn.prepare_cached(&statements.delete)?.execute([parent.as_bytes()])?;
+        }
         Ok(())
     }
 
     /// A row of `self.select` as it comes.
     pub(crate) fn raw(&self, row: &Row<'_>) -> rusqlite::Result<Vec<Sql>> {
         let columns: usize = self.table.columns.iter().map(|group| group.len()).sum();
-        (0..columns + 3).map(|index| row.get(index)).collect()
+        (0..columns + 4).map(|index| row.get(index)).collect()
     }
 
     /// Makes sense of a raw row.
-    pub(crate) fn read(&self, conn: &Connection, words: &mut Words, raw: Vec<Sql>) -> Result<StoredRow> {
-        let broken = || saha_domain::SahaError::StorageDamaged { reason: format!("a row of {}", self.table.kind) };
-        let mut raw = raw;
-        let (Some(rest), mut values) = (raw.pop(), raw.into_iter()) else { return Err(broken().into()) };
-        let (Some(Sql::Blob(id)), Some(version)) = (values.next(), values.next()) else { return Err(broken().into()) };
-        let id = Uuid::from_slice(&id).map_err(|_| broken())?;
-        let mut body: Map<String, Value> = match rest {
-            Sql::Text(json) => serde_json::from_str(&json).map_err(|_| broken())?,
-            _ => Map::new(),
-        };
-        codec::join(conn, words, self.table.columns, values, &mut body)?;
+    pub(crate) fn read(&self, conn: &Connection, words: &mut Words, mut raw: Vec<Sql>) -> Result<StoredRow> {
+        let broken = || damaged(self.table.kind.name());
+        if raw.len() < 4 {
+            return Err(broken().into());
+        }
+        let (Sql::Integer(no), version) = (raw.remove(0), raw.remove(1)) else { return Err(broken().into()) };
+        let (id, mut body) = body_of(conn, words, self.table.columns, raw).ok_or_else(broken)??;
+        for statements in &self.children {
+            statements.read(conn, words, no, &mut body)?;
+        }
         body.insert("id".to_owned(), Value::String(id.to_string()));
         let version = if let Sql::Integer(version) = version { Some(version) } else { None };
         Ok(StoredRow { id, version, body: Value::Object(body) })
     }
+}
+
+/// Id and body of `id, …, rest`; none where the row is damaged.
+fn body_of(
+    conn: &Connection,
+    words: &mut Words,
+    columns: &[&[Column]],
+    mut values: Vec<Sql>,
+) -> Option<Result<(Uuid, Map<String, Value>)>> {
+    let rest = values.pop()?;
+    let mut values = values.into_iter();
+    let Sql::Blob(id) = values.next()? else { return None };
+    let id = Uuid::from_slice(&id).ok()?;
+    let mut body: Map<String, Value> = match rest {
+        Sql::Text(json) => serde_json::from_str(&json).ok()?,
+        _ => Map::new(),
+    };
+    Some(codec::join(conn, words, columns, values, &mut body).map(|()| (id, body)))
+}
+
+fn json_of(rest: Map<String, Value>) -> Sql {
+    if rest.is_empty() { Sql::Null } else { Sql::Text(Value::Object(rest).to_string()) }
+}
+
+fn damaged(table: &str) -> SahaError {
+    SahaError::StorageDamaged { reason: format!("a row of {table}") }
 }
 
 #[cfg(test)]

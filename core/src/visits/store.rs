@@ -27,6 +27,7 @@ pub(crate) static TABLE: Table = Table {
         &[field(&["checkout_kind"], Codec::Word), field(&["outcome"], Codec::Word), field(&["note"], Codec::Text)],
     ],
     derived: &[],
+    children: &[],
 };
 
 /// `check_out_utc_ms IS NULL` is what the index `visit_without_end` holds; voided visits may also lack an end.

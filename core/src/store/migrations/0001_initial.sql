@@ -179,6 +179,8 @@ CREATE TABLE sale (
     lifecycle         INTEGER,
     visit             BLOB    CHECK (length(visit) = 16),
     state             INTEGER,
+    currency          INTEGER,
+    rule_set          INTEGER,
     at_utc_ms         INTEGER,
     at_correction_ms  INTEGER,
     at_zone           INTEGER,
@@ -190,10 +192,31 @@ CREATE TABLE sale (
     at_uncertainty_ms INTEGER,
     net_minor         INTEGER,
     tax_minor         INTEGER,
+    note              TEXT,
     rest              TEXT
 ) STRICT;
 CREATE INDEX sale_by_customer ON sale (customer, at_date);
 CREATE INDEX sale_by_date ON sale (at_date);
+
+-- The lines of a sale, under the number of its row.
+CREATE TABLE sale_line (
+    sale           INTEGER NOT NULL,
+    id             BLOB    NOT NULL CHECK (length(id) = 16),
+    position       INTEGER,
+    product        BLOB    CHECK (length(product) = 16),
+    product_group  INTEGER,
+    quantity_milli INTEGER,
+    unit           INTEGER,
+    price_micro    INTEGER,
+    price_currency INTEGER,
+    discounts_bp   TEXT,
+    tax_bp         INTEGER,
+    tax_included   INTEGER,
+    net_minor      INTEGER,
+    tax_minor      INTEGER,
+    rest           TEXT,
+    PRIMARY KEY (sale, id)
+) STRICT, WITHOUT ROWID;
 
 -- The confirmed body of a row, only while changes lie over it.
 CREATE TABLE shadow (

@@ -70,6 +70,61 @@ fn values_in_a_shape_that_no_column_holds_survive() {
     round_trip(Kind::Visit, body);
 }
 
+fn sale() -> Value {
+    let line = |position: i32, product: u128| {
+        json!({
+            "position": position, "product": Uuid::from_u128(product).to_string(), "product_group": "icecek",
+            "quantity": {"amount_milli": 12_000, "unit": "adet"}, "unit_price": {"amount_micro": 38_500_000, "currency": "TRY"},
+            "discounts_bp": [500], "tax_bp": 2_000, "tax_included": false, "net_minor": 43_890, "tax_minor": 8_778
+        })
+    };
+    json!({
+        "number": "A-000001", "rep": Uuid::from_u128(1).to_string(), "customer": Uuid::from_u128(2).to_string(),
+        "state": "confirmed", "currency": "TRY", "rule_set": "v1", "net_minor": 87_780, "tax_minor": 17_556,
+        "lines": {Uuid::from_u128(31).to_string(): line(1, 41), Uuid::from_u128(32).to_string(): line(2, 42)}
+    })
+}
+
+#[test]
+fn a_sale_and_its_lines_come_back_as_they_were_stored_and_leave_no_rest() {
+    round_trip(Kind::Sale, sale());
+    let conn = database();
+    let id = Uuid::from_u128(7);
+    crate::kinds::statements(Kind::Sale).upsert(&conn, &mut Words::default(), id, None, &sale()).unwrap();
+    let count = |sql: &str| conn.query_row::<i64, _, _>(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM sale WHERE rest IS NULL"), 1);
+    assert_eq!(count("SELECT count(*) FROM sale_line WHERE rest IS NULL"), 2);
+    crate::kinds::statements(Kind::Sale).delete(&conn, id).unwrap();
+    assert_eq!(count("SELECT count(*) FROM sale_line"), 0);
+}
+
+#[test]
+fn children_in_a_shape_that_no_row_holds_survive() {
+    let mut body = sale();
+    body["lines"][Uuid::from_u128(31).to_string()]["discounts_bp"] = json!("a third");
+    body["lines"][Uuid::from_u128(31).to_string()]["campaign"] = json!({"code": 7});
+    round_trip(Kind::Sale, body.clone());
+    body["lines"]["first"] = json!({"position": 0});
+    round_trip(Kind::Sale, body.clone());
+    body["lines"] = json!({});
+    round_trip(Kind::Sale, body.clone());
+    body["lines"] = json!("none");
+    round_trip(Kind::Sale, body);
+}
+
+#[test]
+fn a_line_that_is_taken_out_of_a_sale_is_gone() {
+    let conn = database();
+    let id = Uuid::from_u128(7);
+    let statements = crate::kinds::statements(Kind::Sale);
+    let mut body = sale();
+    body["id"] = json!(id.to_string());
+    statements.upsert(&conn, &mut Words::default(), id, Some(1), &body).unwrap();
+    body["lines"].as_object_mut().unwrap().remove(&Uuid::from_u128(31).to_string());
+    statements.upsert(&conn, &mut Words::default(), id, Some(2), &body).unwrap();
+    assert_eq!(statements.get(&conn, &mut Words::default(), id).unwrap().unwrap().body, body);
+}
+
 #[test]
 fn every_kind_has_the_columns_that_its_table_names() {
     let conn = database();
@@ -77,6 +132,9 @@ fn every_kind_has_the_columns_that_its_table_names() {
         let statements = crate::kinds::statements(*kind);
         conn.prepare(&statements.select).unwrap();
         conn.prepare(&statements.upsert).unwrap();
+        for child in &statements.children {
+            conn.prepare(&child.insert).unwrap();
+        }
     }
 }
 
