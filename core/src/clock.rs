@@ -179,6 +179,15 @@ impl Time {
         }
     }
 
+    /// Whether a measurement agrees with what is known and is no surer: then it says nothing new, and a sync of many pages
+    /// need not save it with each.
+    pub(crate) fn confirms(&self, known: &Correction, measured: &Correction) -> bool {
+        self.offset(Some(known), self.reading()).is_some_and(|(offset_ms, uncertainty_ms)| {
+            (measured.offset_ms - offset_ms).abs() <= uncertainty_ms + measured.uncertainty_ms
+                && measured.uncertainty_ms >= uncertainty_ms
+        })
+    }
+
     /// A new `UUIDv7`: by the device's wall clock, so ids of one device sort about as they were made.
     pub(crate) fn new_id(&self) -> Uuid {
         let utc_ms = u64::try_from(self.reading().utc_ms).unwrap_or(0);

@@ -102,6 +102,20 @@ fn the_correction_of_another_boot_says_nothing() {
 }
 
 #[test]
+fn a_measurement_that_agrees_and_is_no_surer_says_nothing_new() {
+    let host = TestHost::new();
+    let (time, known) = measured(&host, 60_000);
+    let vague = |server_ahead_ms| Correction { uncertainty_ms: 400, ..measured(&host, server_ahead_ms).1 };
+    assert!(time.confirms(&known, &vague(60_300)));
+    assert!(!time.confirms(&known, &vague(61_000)), "it disagrees");
+    assert!(!time.confirms(&vague(60_300), &known), "it is surer");
+    host.set_wall(0);
+    assert!(time.confirms(&known, &vague(MONDAY_10 + 60_000)), "the wall clock was set, which is known");
+    host.reboot("boot-2");
+    assert!(!time.confirms(&known, &vague(MONDAY_10 + 60_000)), "nothing is known in this boot");
+}
+
+#[test]
 fn a_correction_survives_its_text() {
     let (_, correction) = measured(&TestHost::new(), -5);
     assert_eq!(correction.to_string().parse(), Ok(correction));

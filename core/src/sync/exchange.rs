@@ -50,14 +50,18 @@ pub(crate) fn clock_is_known(store: &Store) -> Result<bool> {
     Ok(known.is_some_and(|correction| correction.boot_id == store.time().boot_id()))
 }
 
-/// Saves what the server's time says about this device's clock. What was captured before the correction of this boot was
-/// known gets its hybrid clock anew, in order.
+/// Saves what the server's time says about this device's clock, where it says more than is known. What was captured before
+/// the correction of this boot was known gets its hybrid clock anew, in order.
 pub(crate) fn save_clock(store: &Store, server_time_ms: i64, sent: Reading) -> Result<()> {
-    let correction = store.time().measure(server_time_ms, sent);
+    let measured = store.time().measure(server_time_ms, sent);
+    let known: Option<Correction> = store.read(|reader| local::get(reader.conn(), Key::Correction))?;
+    if known.as_ref().is_some_and(|known| store.time().confirms(known, &measured)) {
+        return Ok(());
+    }
     let was_known = clock_is_known(store)?;
     store.write(|tx| {
-        tx.correct_clock(&correction)?;
-        if was_known { Ok(()) } else { outbox::restamp(tx, &correction) }
+        tx.correct_clock(&measured)?;
+        if was_known { Ok(()) } else { outbox::restamp(tx, &measured) }
     })
 }
 
