@@ -3,6 +3,7 @@
 
 pub mod canned;
 pub mod dice;
+pub mod live;
 pub mod measure;
 pub mod office;
 pub mod phone;

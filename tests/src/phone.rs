@@ -60,6 +60,7 @@ pub fn sync(saha: &Saha) -> Result<SyncReport> {
     Ok(block_on(saha.sync().run())??)
 }
 
-fn block_on<F: Future>(future: F) -> std::io::Result<F::Output> {
+/// Waits for what the core does on its own thread.
+pub fn block_on<F: Future>(future: F) -> std::io::Result<F::Output> {
     Ok(tokio::runtime::Builder::new_current_thread().build()?.block_on(future))
 }

@@ -1,6 +1,8 @@
-//! `cargo xtask kill9`: a real client killed at random moments against a real server.
+//! `cargo xtask kill9`: a real client killed at random moments, while it writes and syncs with a real server.
 //!
-//! The program is `kill9` of `saha-tests`. Its last line is `{"runs":…,"acknowledged":…,"lost":…,"doubled":…}`.
+//! The program is `kill9` of `saha-tests`. Its last line is
+//! `{"runs":…,"acknowledged":…,"synced":…,"lost":…,"doubled":…}`. A client counts as a run if the kill ended it and it had
+//! acknowledged a write by then.
 
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
@@ -24,12 +26,18 @@ pub(crate) struct Options {
     pub(crate) output: Output,
 }
 
-/// What the program counted, in writes except for `runs`.
+/// What the program counted.
 #[derive(Debug, Deserialize, Serialize)]
 struct Tally {
+    /// Clients that the kill ended after they had acknowledged a write.
     runs: u64,
+    /// Writes that killed clients had acknowledged.
     acknowledged: u64,
+    /// Changes that the server had taken from clients by the last kill.
+    synced: u64,
+    /// Acknowledged writes that are not on the phone, or not at the server after a last sync.
     lost: u64,
+    /// Writes that are at the server more than once.
     doubled: u64,
 }
 
@@ -58,8 +66,10 @@ pub(crate) fn times(context: &Context, runs: u64, seed: Option<u64>) -> Result<V
 
 fn judge(last: &str, asked: u64, success: bool) -> Result<Verdict> {
     let tally: Tally = serde_json::from_str(last).with_context(|| format!("kill9 closed without its tally: {last}"))?;
-    let Tally { runs, acknowledged, lost, doubled } = tally;
-    let passed = success && runs >= asked && acknowledged > 0 && lost == 0 && doubled == 0;
-    let line = format!("kill9: {runs} of {asked} runs, {acknowledged} acknowledged, {lost} lost, {doubled} doubled");
+    let Tally { runs, acknowledged, synced, lost, doubled } = tally;
+    let passed = success && runs >= asked && acknowledged > 0 && synced > 0 && lost == 0 && doubled == 0;
+    let line = format!(
+        "kill9: {runs} of {asked} runs, {acknowledged} acknowledged, {synced} synced, {lost} lost, {doubled} doubled"
+    );
     Ok(Verdict::new(passed, line).with_figures(serde_json::to_value(tally)?))
 }

@@ -1,25 +1,18 @@
 //! A company with a real server on a real port, behind a link that a test makes bad, and phones that sign in there.
 
-use std::{
-    collections::BTreeMap,
-    net::SocketAddr,
-    sync::{Arc, Mutex},
-};
+use std::sync::Arc;
 
-use saha_core::{Config, Saha, SecretStore, SyncReport};
+use saha_core::{Config, Saha, SyncReport};
 use saha_domain::{SahaError, wire::ImportReport};
-use saha_server::{Server, ServerConfig};
+use saha_tests::{live::LiveCompany, phone::MemorySecrets};
 use tempfile::TempDir;
-use tokio::runtime::Runtime;
 
 use crate::link::Link;
 
 /// The company.
 pub(crate) struct World {
-    pub(crate) runtime: Runtime,
-    pub(crate) server: SocketAddr,
+    pub(crate) company: LiveCompany,
     pub(crate) link: Link,
-    admin: String,
     _folder: TempDir,
 }
 
@@ -27,16 +20,8 @@ impl World {
     /// With two reps, some customers and products. Access tokens live for `access_ms`.
     pub(crate) fn with_access_ms(access_ms: i64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut config = ServerConfig::new(folder.path(), "Boğaziçi Dağıtım");
-        config.tokens.access_ms = access_ms;
-        config.password_cost = saha_server::PasswordCost { memory_kib: 64, passes: 1 };
-        let opened = Server::open(config).unwrap();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-        let server = listener.local_addr().unwrap();
-        runtime.spawn(saha_server::serve(opened.server, listener, std::future::pending()));
-        let admin = opened.first_start.unwrap().admin_token;
-        let world = Self { link: Link::to(server), runtime, server, admin, _folder: folder };
+        let company = LiveCompany::start(folder.path(), |config| config.tokens.access_ms = access_ms).unwrap();
+        let world = Self { link: Link::to(company.address), company, _folder: folder };
         world.import("reps", "code,name,team\nR1,Ayşe Yılmaz,anadolu\nR2,Mehmet Demir,avrupa\n");
         world.import(
             "users",
@@ -61,25 +46,19 @@ impl World {
 
     /// Imports a file, and expects every line of it to be good.
     pub(crate) fn import(&self, kind: &str, csv: &str) -> ImportReport {
-        let request = reqwest::Client::new()
-            .post(format!("http://{}/v1/import/{kind}", self.server))
-            .bearer_auth(&self.admin)
-            .header("content-type", "text/csv")
-            .body(csv.to_owned());
-        let text = self.runtime.block_on(async { request.send().await.unwrap().text().await.unwrap() });
-        let report: ImportReport = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        let report = self.company.import(kind, csv).unwrap();
         assert_eq!(report.problems, [], "{kind}");
         report
     }
 
     /// Posts JSON past the link; status and body.
     pub(crate) fn post(&self, path: &str, token: Option<&str>, json: &serde_json::Value) -> (u16, serde_json::Value) {
-        let mut request = reqwest::Client::new().post(format!("http://{}{path}", self.server));
+        let mut request = reqwest::Client::new().post(format!("{}{path}", self.company.url()));
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
         let request = request.header("content-type", "application/json").body(json.to_string());
-        self.runtime.block_on(async {
+        self.company.runtime.block_on(async {
             let answer = request.send().await.unwrap();
             let status = answer.status().as_u16();
             (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap())
@@ -97,10 +76,10 @@ impl World {
     pub(crate) fn signed_in(&self, login: &str) -> Phone<'_> {
         let folder = tempfile::tempdir().unwrap();
         let saha =
-            Saha::open(Config::in_folder(folder.path().to_str().unwrap()), Arc::new(Secrets::default())).unwrap();
+            Saha::open(Config::in_folder(folder.path().to_str().unwrap()), Arc::new(MemorySecrets::default())).unwrap();
         let password = format!("saha-{login}-2026");
         let server = format!("http://{}", self.link.address);
-        self.runtime.block_on(saha.account().sign_in(server, login.into(), password)).unwrap();
+        self.company.runtime.block_on(saha.account().sign_in(server, login.into(), password)).unwrap();
         Phone { world: self, saha, _folder: folder }
     }
 }
@@ -120,7 +99,7 @@ pub(crate) struct Phone<'w> {
 
 impl Phone<'_> {
     pub(crate) fn sync(&self) -> Result<SyncReport, SahaError> {
-        let report = self.world.runtime.block_on(self.saha.sync().run());
+        let report = self.world.company.runtime.block_on(self.saha.sync().run());
         assert_eq!(self.saha.verify_figures().unwrap(), Vec::<String>::new());
         report
     }
@@ -162,24 +141,5 @@ impl Phone<'_> {
     /// Calls with a customer, as this phone knows them.
     pub(crate) fn calls_of(&self, code: &str) -> usize {
         self.saha.calls().list_of(self.customer(code).id, 200, 0).unwrap().len()
-    }
-}
-
-#[derive(Default)]
-struct Secrets(Mutex<BTreeMap<String, String>>);
-
-impl SecretStore for Secrets {
-    fn get(&self, name: String) -> Result<Option<String>, SahaError> {
-        Ok(self.0.lock().unwrap().get(&name).cloned())
-    }
-
-    fn set(&self, name: String, secret: String) -> Result<(), SahaError> {
-        self.0.lock().unwrap().insert(name, secret);
-        Ok(())
-    }
-
-    fn delete(&self, name: String) -> Result<(), SahaError> {
-        self.0.lock().unwrap().remove(&name);
-        Ok(())
     }
 }
