@@ -96,16 +96,13 @@ fn usage_in_turkish(command: &mut Command) {
 /// Prints help, the version, or what is wrong with the command line.
 pub(crate) fn explain(lang: Lang, error: &clap::Error) -> ExitCode {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            print(error);
-            Code::Ok.into()
-        }
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => print(error).into(),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            print(error);
+            drop(error.print());
             Code::Usage.into()
         }
         _ if lang == Lang::En => {
-            print(error);
+            drop(error.print());
             Code::Usage.into()
         }
         _ => {
@@ -116,8 +113,11 @@ pub(crate) fn explain(lang: Lang, error: &clap::Error) -> ExitCode {
 }
 
 /// A reader who went away is no failure.
-fn print(error: &clap::Error) {
-    drop(error.print());
+fn print(error: &clap::Error) -> Code {
+    match error.print() {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Code::Failed,
+        _ => Code::Ok,
+    }
 }
 
 #[cfg(test)]

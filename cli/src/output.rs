@@ -3,6 +3,7 @@
 use std::{
     fmt::Display,
     io::{self, IsTerminal as _, Write as _},
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -20,6 +21,8 @@ pub struct Out {
     json: bool,
     colour: bool,
     moving: bool,
+    /// Why nothing more can be printed. Every copy of this knows it.
+    broken: Arc<OnceLock<io::Error>>,
 }
 
 /// What a piece of text means; a terminal shows it in a colour.
@@ -59,6 +62,7 @@ impl Out {
             json,
             colour: io::stdout().is_terminal() && !wants_none,
             moving: io::stderr().is_terminal() && !json && !wants_none,
+            broken: Arc::default(),
         }
     }
 
@@ -77,21 +81,21 @@ impl Out {
     /// One line for a person; nothing where a program reads.
     pub fn line(&self, text: impl Display) {
         if !self.json {
-            print(&text);
+            self.print(&text);
         }
     }
 
     /// One document for a program; nothing where a person reads.
     pub fn document(&self, value: &Value) {
         if self.json {
-            print(&value);
+            self.print(&value);
         }
     }
 
     /// Says why nothing came of it: for people on the error stream, for programs as the one document.
     pub fn error(&self, error: &CliError) {
         if self.json {
-            print(&error.json(self.lang));
+            self.print(&error.json(self.lang));
             return;
         }
         let mut text = format!("saha: {}", error.text(self.lang));
@@ -105,6 +109,30 @@ impl Out {
     pub fn note(&self, text: impl Display) {
         // Nobody is left to tell that the error stream is gone.
         drop(writeln!(io::stderr().lock(), "{text}"));
+    }
+
+    /// Whether nobody hears any more what is printed.
+    pub fn is_broken(&self) -> bool {
+        self.broken.get().is_some()
+    }
+
+    /// Why not all was printed, where that is a failure. A reader who went away (`saha customers | head -1`) is none: he has
+    /// what he wanted.
+    pub fn failure(&self) -> Option<&io::Error> {
+        self.broken.get().filter(|error| error.kind() != io::ErrorKind::BrokenPipe)
+    }
+
+    /// The command goes on where this fails: what it does is not about what is read of it, and what it started has to end in
+    /// good order.
+    fn print(&self, text: &dyn Display) {
+        if self.is_broken() {
+            return;
+        }
+        let mut stdout = io::stdout().lock();
+        if let Err(error) = writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+            // The first reason is the one to tell.
+            drop(self.broken.set(error));
+        }
     }
 
     /// `text`, in the colour of its tone where colour is wanted.
@@ -124,13 +152,5 @@ impl Out {
         bar.set_message(text);
         bar.enable_steady_tick(Duration::from_millis(100));
         bar
-    }
-}
-
-/// A reader who went away (`saha customers | head -1`) is no failure.
-fn print(text: &dyn Display) {
-    let mut stdout = io::stdout().lock();
-    if writeln!(stdout, "{text}").and_then(|()| stdout.flush()).is_err() {
-        std::process::exit(0);
     }
 }

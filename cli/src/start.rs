@@ -5,7 +5,7 @@ use std::{ffi::OsString, process::ExitCode};
 use clap::FromArgMatches as _;
 use saha_domain::catalog::Lang;
 
-use crate::{args::Cli, commands, exit::Code, help, output::Out, settings::Settings};
+use crate::{args::Cli, commands, exit::Code, help, output::Out, settings::Settings, texts};
 
 /// Runs one command. `args` begins with the program's own name.
 pub fn run(args: Vec<OsString>) -> ExitCode {
@@ -21,11 +21,20 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
     log_to_stderr();
     let settings = Settings::of(&cli.global, lang);
     let out = Out::new(lang, cli.global.json);
-    match commands::run(cli.command, &settings, &out) {
-        Ok(code) => code.into(),
-        Err(error) => {
-            out.error(&error);
-            Code::of(&error).into()
+    let code = commands::run(cli.command, &settings, &out).unwrap_or_else(|error| {
+        out.error(&error);
+        Code::of(&error)
+    });
+    all_told(&out, code).into()
+}
+
+/// A result that could not be written to its end is a failure, whatever was done.
+fn all_told(out: &Out, code: Code) -> Code {
+    match out.failure() {
+        None => code,
+        Some(error) => {
+            out.note(format!("saha: {}", texts::errors::output(out.lang, &error.to_string())));
+            if code == Code::Ok { Code::Failed } else { code }
         }
     }
 }

@@ -92,6 +92,42 @@ fn json_is_one_document_for_failures_too() {
     assert_eq!(document["error"]["exit_code"], 5);
 }
 
+/// Runs with its standard output going there.
+fn saha_into(data: &Path, args: &[&str], stdout: Stdio) -> Output {
+    let mut command = Command::new(BINARY);
+    command.arg("--data").arg(data).args(args).env("LC_ALL", "C.UTF-8").env("SAHA_ZONE", "Europe/Istanbul");
+    command.stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped()).output().unwrap()
+}
+
+#[test]
+fn a_reader_who_went_away_changes_no_exit_code() {
+    let data = tempfile::tempdir().unwrap();
+    let closed = || {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        Stdio::from(writer)
+    };
+    for (args, code) in [(&["status"][..], 0), (&["--json", "targets"], 5), (&["--help"], 0)] {
+        let output = saha_into(data.path(), args, closed());
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_can_not_be_written_is_a_failure() {
+    let data = tempfile::tempdir().unwrap();
+    let full = || Stdio::from(std::fs::File::options().write(true).open("/dev/full").unwrap());
+    for (args, code) in
+        [(&["status"][..], 1), (&["--json", "status"], 1), (&["--json", "targets"], 5), (&["--help"], 1)]
+    {
+        let output = saha_into(data.path(), args, full());
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
+    }
+    let said = text(&saha_into(data.path(), &["--lang", "tr", "status"], full()).stderr);
+    assert!(said.contains("sonuç yazılamadı"), "{said}");
+}
+
 #[test]
 fn a_held_database_is_busy() {
     let data = tempfile::tempdir().unwrap();

@@ -17,11 +17,12 @@ use crate::{
 /// Customers that it works with.
 const ROUND: usize = 24;
 
-/// Logs calls and visits until it is killed. Prints `call <id>` or `visit <id>` once the record is durable, never before.
+/// Logs calls and visits until it is killed, or until nobody listens any more: it must not outlive the demonstration.
+/// Prints `call <id>` or `visit <id>` once the record is durable, never before.
 pub(crate) fn work_until_killed(settings: &Settings, out: &Out, args: &WorkerArgs) -> Result<Code> {
     let saha = phone::open(settings)?;
     let pause = Duration::from_millis(args.pause_ms);
-    for customer in route::near(&saha, ROUND)?.iter().cycle() {
+    for customer in route::near(&saha, ROUND)?.iter().cycle().take_while(|_| !out.is_broken()) {
         let call = saha.calls().log(NewCall {
             customer: customer.id,
             disposition: CallDisposition::NoAnswer,

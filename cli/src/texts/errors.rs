@@ -1,11 +1,12 @@
 //! What can't be done, and what to do instead.
 
 saha_domain::sentences! {
-    system(reason: &str) { en: "the system refused: {reason}", tr: "sistem izin vermedi: {reason}" }
+    system(reason: &str) { en: "system error: {reason}", tr: "sistem hatası: {reason}" }
+    output(reason: &str) { en: "the result could not be written: {reason}", tr: "sonuç yazılamadı: {reason}" }
     nothing_fits(wanted: &str) { en: "nothing on this device fits “{wanted}”", tr: "bu cihazda “{wanted}” ile eşleşen bir şey yok" }
     many_fit(wanted: &str, count: usize) { en: "“{wanted}” fits {count}; which one?", tr: "“{wanted}” ile {count} kayıt eşleşiyor; hangisi?" }
     and_more(count: usize) { en: "… and {count} more", tr: "… ve {count} tane daha" }
-    bad_number(text: &str) { en: "“{text}” is not a number that fits here", tr: "“{text}” buraya uyan bir sayı değil" }
+    bad_number(text: &str) { en: "“{text}” is not a number that fits here", tr: "“{text}” burada geçerli bir sayı değil" }
     bad_duration(text: &str) { en: "“{text}” is not a duration: 90s, 3m, 1h5m", tr: "“{text}” bir süre değil: 90sn, 3dk, 1sa5dk" }
     bad_percent(text: &str) { en: "“{text}” is not a percentage from 0 to 100", tr: "“{text}” 0 ile 100 arasında bir yüzde değil" }
     bad_line(text: &str) { en: "“{text}” is not a line of an order: PRODUCT=QUANTITY or PRODUCT=QUANTITY@PRICE", tr: "“{text}” bir sipariş satırı değil: ÜRÜN=MİKTAR veya ÜRÜN=MİKTAR@FİYAT" }
@@ -26,5 +27,5 @@ saha_domain::sentences! {
     no_files(path: &str) { en: "no file to import in {path}", tr: "{path} içinde aktarılacak dosya yok" }
     no_password() { en: "the password can't be asked for here: use a terminal or --password-stdin", tr: "parola burada sorulamıyor: terminal kullanın veya --password-stdin verin" }
     folder_in_use(path: &str) { en: "{path} is not an empty folder; the demonstration overwrites nothing", tr: "{path} boş bir klasör değil; gösteri hiçbir şeyin üzerine yazmaz" }
-    hint_login() { en: "Sign in with: saha login --server URL --user NAME", tr: "Giriş için: saha login --server ADRES --user KULLANICI" }
+    hint_login() { en: "Sign in with: saha login --server URL --user NAME", tr: "Oturum açmak için: saha login --server ADRES --user KULLANICI" }
 }
