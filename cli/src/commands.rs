@@ -18,7 +18,7 @@ pub(crate) use import::report_line;
 pub(crate) use outbox::entry_lines;
 pub(crate) use sale::sale_lines;
 pub(crate) use sync::watched as sync_watched;
-pub(crate) use targets::progress_lines;
+pub(crate) use targets::{label, progress_lines};
 pub(crate) use visit::verdict;
 
 use crate::{

@@ -8,6 +8,7 @@ mod crash;
 mod data;
 mod day;
 mod first;
+mod ledger;
 mod network;
 mod refusal;
 mod route;
@@ -61,7 +62,7 @@ fn tell(stage: &mut Stage<'_>) -> Result<()> {
     let saha = crash::kill_while_writing(stage, saha)?;
     network::come_back(stage, &saha, &link)?;
     refusal::repair(stage, &saha, prospect)?;
-    second::compare(stage, &saha, server.url())?;
+    second::compare(stage, &saha, prospect, server.url())?;
     saha.shutdown();
     drop(link);
     let ended_well = server.stop().map_err(|error| stage.system(&error))?;

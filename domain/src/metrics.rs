@@ -11,7 +11,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::{
-    CurrencyCode, FieldError, Metric, Money, Problem, Target, TargetId,
+    CurrencyCode, FieldError, Metric, Money, Problem, Target, TargetFilter, TargetId,
     calendar::{LocalMoment, Workdays},
     facts::{DaySum, FactQuery, FactSource, FactStatus},
     period::{DateRange, Period},
@@ -25,6 +25,8 @@ pub struct Progress {
     pub target: TargetId,
     /// What is counted.
     pub metric: Metric,
+    /// Of which customers, outcomes or goods only.
+    pub filter: TargetFilter,
     /// How long the period is.
     pub period: Period,
     /// First and last day of the period, both included.
@@ -208,6 +210,7 @@ impl Plan {
         Ok(Progress {
             target: target.id,
             metric: target.metric,
+            filter: target.filter.clone(),
             period: target.period,
             range,
             currency: target.currency,

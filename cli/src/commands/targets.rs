@@ -1,4 +1,9 @@
-use saha_domain::{catalog::words, metrics::Progress, period::Period};
+use saha_domain::{
+    Lifecycle, Segment, TargetFilter,
+    catalog::{Lang, words},
+    metrics::Progress,
+    period::Period,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -13,6 +18,8 @@ use crate::{
 };
 
 const BAR_WIDTH: usize = 24;
+const METRIC_WIDTH: usize = 7;
+const PERIOD_WIDTH: usize = 10;
 /// What is left of eighty columns beside the indent.
 const REST_WIDTH: usize = 70;
 
@@ -38,8 +45,6 @@ pub(crate) fn progress_lines(out: &Out, targets: &[Progress]) -> Vec<String> {
 
 fn target_lines(out: &Out, target: &Progress) -> Vec<String> {
     let lang = out.lang;
-    let metric = pad(words::metric_name(lang, target.metric.name()), 7, Align::Left);
-    let period = pad(words::period_name(lang, period_name(target.period)), 10, Align::Left);
     let cells = bar(target.confirmed, target.waiting, target.target_value, BAR_WIDTH);
     let done = value(out, target, target.actual);
     let figures = match target.progress_bp {
@@ -53,11 +58,52 @@ fn target_lines(out: &Out, target: &Progress) -> Vec<String> {
         Some(bp) if bp >= 10_000 => Tone::Good,
         _ => Tone::Strong,
     };
-    let head = format!("  {} {period} {cells} {figures}", out.paint(tone, metric));
+    let (named, head) = named(out, target, tone);
+    let head = format!("  {head} {cells} {figures}");
     let rest = join_within(&rest(out, target), REST_WIDTH);
-    std::iter::once(head)
+    named
+        .into_iter()
+        .chain([head])
         .chain(rest.into_iter().map(|line| out.paint(Tone::Dim, format!("          {line}"))))
         .collect()
+}
+
+/// What stands above the bar, and what beside it. A name with a filter has no room beside a bar, and without its filter it
+/// would look like another target's.
+fn named(out: &Out, target: &Progress, tone: Tone) -> (Option<String>, String) {
+    let lang = out.lang;
+    if !filter_parts(lang, &target.filter).is_empty() {
+        let blank = " ".repeat(METRIC_WIDTH + PERIOD_WIDTH + 1);
+        return (Some(format!("  {}", out.paint(tone, label(lang, target)))), blank);
+    }
+    let metric = pad(words::metric_name(lang, target.metric.name()), METRIC_WIDTH, Align::Left);
+    let period = pad(words::period_name(lang, period_name(target.period)), PERIOD_WIDTH, Align::Left);
+    (None, format!("{} {period}", out.paint(tone, metric)))
+}
+
+/// A target's name: what it counts, over which period, and of what only.
+pub(crate) fn label(lang: Lang, target: &Progress) -> String {
+    let metric = words::metric_name(lang, target.metric.name());
+    let mut parts = vec![format!("{metric} {}", words::period_name(lang, period_name(target.period)))];
+    parts.extend(filter_parts(lang, &target.filter));
+    parts.join(" · ")
+}
+
+fn filter_parts(lang: Lang, filter: &TargetFilter) -> Vec<String> {
+    let lifecycle = filter.lifecycle.map(|lifecycle| match lifecycle {
+        Lifecycle::Prospect => say::only_prospects(lang),
+        Lifecycle::Active => say::only_active(lang),
+        Lifecycle::Dormant => say::only_dormant(lang),
+        Lifecycle::Lost => say::only_lost(lang),
+        Lifecycle::Unknown => say::only_some(lang),
+    });
+    let segment = filter.segment.map(|segment| match segment {
+        Segment::Unknown => say::only_some(lang),
+        known => say::only_segment(lang, known.name()),
+    });
+    let outcome = filter.outcome.as_deref().map(|code| say::only_outcome(lang, words::outcome_name(lang, code)));
+    let group = filter.product_group.as_deref().map(|group| say::only_group(lang, group));
+    [lifecycle, segment, outcome, group].into_iter().flatten().collect()
 }
 
 /// What is behind the bar: waiting, refused, pace, today, the days that are left.
@@ -130,6 +176,7 @@ fn document(target: &Progress) -> Value {
     json!({
         "target": target.target,
         "metric": target.metric.name(),
+        "filter": target.filter,
         "period": period_name(target.period),
         "first_day": target.range.first.to_string(),
         "last_day": target.range.last.to_string(),
@@ -150,3 +197,6 @@ fn document(target: &Progress) -> Value {
         "other_currencies": target.other_currencies,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use std::{
 
 use saha_core::{Saha, VisitEnd};
 
-use super::stage::Stage;
+use super::{ledger::Ledger, stage::Stage};
 use crate::{exit::Result, texts::demo as say};
 
 /// Acknowledged records before the kill.
@@ -24,16 +24,27 @@ pub(super) fn kill_while_writing(stage: &mut Stage<'_>, saha: Arc<Saha>) -> Resu
     let (id, acknowledged) = killed_worker(stage).map_err(|error| stage.system(&error))?;
     stage.line(say::killed(lang, id, acknowledged.len()));
     let saha = stage.open()?;
-    let present =
-        |kind: &str| acknowledged.iter().filter(|line| line.starts_with(kind) && is_there(&saha, line)).count();
-    let (calls, visits) = (present("call "), present("visit "));
+    let ids = |kind: &str| -> Vec<String> {
+        acknowledged.iter().filter_map(|line| line.strip_prefix(kind)).map(str::to_owned).collect()
+    };
+    stage.written.extend(Ledger { calls: ids("call "), visits: ids("visit "), sales: Vec::new() });
+    let there = stage.ledger_of(&saha)?;
+    let lost = stage.written.beyond(&there).len();
+    // A record may have been durable before its line was out.
+    let unsaid = there.beyond(&stage.written);
+    let is_one_at_most = unsaid.len() <= 1;
+    stage.written.extend(unsaid);
+    let (calls, visits) = (ids("call ").len(), ids("visit ").len());
     stage.line(say::reopened(lang, calls, visits));
     if let Some(open) = saha.visits().in_progress()? {
         stage.line(say::left_open(lang, &saha.customers().name(open.customer)?));
         saha.visits().check_out(open.id, VisitEnd { outcome: "no_need".to_owned(), ..VisitEnd::default() })?;
     }
     let all = acknowledged.len();
-    stage.expect(all >= ENOUGH && calls + visits == all, say::check_acknowledged(lang, all));
+    stage.expect(
+        all >= ENOUGH && calls + visits == all && lost == 0 && is_one_at_most,
+        say::check_acknowledged(lang, all),
+    );
     stage.expect(saha.verify_figures()?.is_empty(), say::check_figures(lang));
     Ok(saha)
 }
@@ -63,12 +74,4 @@ fn listen_and_kill(child: &mut Child) -> std::io::Result<Vec<String>> {
     // What it said between the last line that was read and its death counts too; half a line does not.
     reader.read_to_string(&mut text)?;
     Ok(text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')).map(str::to_owned).collect())
-}
-
-fn is_there(saha: &Saha, line: &str) -> bool {
-    match line.split_once(' ') {
-        Some(("call", id)) => id.parse().is_ok_and(|id| saha.calls().get(id).is_ok()),
-        Some(("visit", id)) => id.parse().is_ok_and(|id| saha.visits().get(id).is_ok()),
-        _ => false,
-    }
 }

@@ -53,6 +53,7 @@ pub(super) fn work(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink) -> Result
     }
     if let Some((call, name)) = mistaken {
         saha.calls().delete(call)?;
+        stage.written.calls.retain(|id| *id != call.to_string());
         stage.line(say::call_deleted(lang, &name));
         let is_gone = matches!(saha.calls().get(call), Err(SahaError::NotFound { .. }));
         stage.expect(is_gone, say::check_deleted(lang));
@@ -73,14 +74,14 @@ fn offline(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink) -> Result<()> {
     Ok(())
 }
 
-fn visits(stage: &Stage<'_>, saha: &Saha, round: &[Customer]) -> Result<Vec<Sale>> {
+fn visits(stage: &mut Stage<'_>, saha: &Saha, round: &[Customer]) -> Result<Vec<Sale>> {
     stage.heading(say::visits_title(stage.out.lang));
     let mut table = Table::new(&[Align::Left, Align::Left, Align::Left, Align::Right], 0);
     let mut sales = Vec::new();
     for (customer, stop) in round.iter().zip(STOPS) {
         let fix =
             customer.location.zip(stop.fix).map(|(door, (north_m, accuracy_m))| route::fix(door, north_m, accuracy_m));
-        let (visit, sale) = visit(saha, customer.id, fix, stop)?;
+        let (visit, sale) = visit(stage, saha, customer.id, fix, stop)?;
         table.row(visit_cells(stage, saha, &visit, sale.as_ref())?);
         sales.extend(sale);
     }
@@ -91,9 +92,17 @@ fn visits(stage: &Stage<'_>, saha: &Saha, round: &[Customer]) -> Result<Vec<Sale
 }
 
 /// In, perhaps a sale, out. The records as they are read back.
-fn visit(saha: &Saha, customer: CustomerId, fix: Option<Location>, stop: &Stop) -> Result<(Visit, Option<Sale>)> {
+fn visit(
+    stage: &mut Stage<'_>,
+    saha: &Saha,
+    customer: CustomerId,
+    fix: Option<Location>,
+    stop: &Stop,
+) -> Result<(Visit, Option<Sale>)> {
     let visit = saha.visits().check_in(customer, fix.clone())?;
+    stage.written.visits.push(visit.id.to_string());
     let sale = if stop.lines.is_empty() { None } else { Some(sell(saha, customer, visit.id, stop)?) };
+    stage.written.sales.extend(sale.iter().map(|sale| sale.id.to_string()));
     saha.visits().check_out(visit.id, VisitEnd { outcome: stop.outcome.to_owned(), note: None, location: fix })?;
     Ok((saha.visits().get(visit.id)?, sale))
 }
@@ -124,7 +133,7 @@ fn visit_cells(stage: &Stage<'_>, saha: &Saha, visit: &Visit, sale: Option<&Sale
 }
 
 /// Logs the calls. The answer is the last one, which was a slip, and with whom.
-fn calls(stage: &Stage<'_>, saha: &Saha, round: &[Customer]) -> Result<Option<(saha_domain::CallId, String)>> {
+fn calls(stage: &mut Stage<'_>, saha: &Saha, round: &[Customer]) -> Result<Option<(saha_domain::CallId, String)>> {
     let lang = stage.out.lang;
     stage.heading(say::calls_title(lang));
     let mut last = None;
@@ -137,6 +146,7 @@ fn calls(stage: &Stage<'_>, saha: &Saha, round: &[Customer]) -> Result<Option<(s
             outcome: outcome.map(str::to_owned),
             note: None,
         })?;
+        stage.written.calls.push(call.id.to_string());
         let call = saha.calls().get(call.id)?;
         let outcome = words::outcome_name(lang, call.outcome.as_deref().unwrap_or_else(|| call.disposition.name()));
         let name = saha.customers().name(call.customer)?;
@@ -161,7 +171,7 @@ fn correct_quantity(stage: &Stage<'_>, saha: &Saha, sale: &Sale) -> Result<()> {
     Ok(())
 }
 
-fn prospect(stage: &Stage<'_>, saha: &Saha, visited: &[Customer]) -> Result<CustomerId> {
+fn prospect(stage: &mut Stage<'_>, saha: &Saha, visited: &[Customer]) -> Result<CustomerId> {
     let lang = stage.out.lang;
     stage.heading(say::prospect_title(lang));
     let location = visited.last().and_then(|customer| customer.location);
@@ -177,7 +187,7 @@ fn prospect(stage: &Stage<'_>, saha: &Saha, visited: &[Customer]) -> Result<Cust
     stage.line(say::prospect_line(lang, &prospect.name, prospect.tax_no.as_deref().unwrap_or_default()));
     let stop = Stop { outcome: "order", fix: None, lines: &[("P034", 5_000, &[]), ("P036", 100_000, &[])] };
     let fix = location.map(|door| route::fix(door, 4, 6));
-    let (_, sale) = visit(saha, prospect.id, fix, &stop)?;
+    let (_, sale) = visit(stage, saha, prospect.id, fix, &stop)?;
     if let Some(sale) = sale {
         for line in commands::sale_lines(saha, stage.out, &sale)? {
             stage.line(line);

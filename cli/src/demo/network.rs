@@ -54,7 +54,7 @@ pub(super) fn come_back(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink) -> R
     Ok(())
 }
 
-fn until_all_went_wrong(stage: &Stage<'_>, saha: &Saha, link: &BadLink, before: Counters) -> Result<Syncs> {
+fn until_all_went_wrong(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink, before: Counters) -> Result<Syncs> {
     let round = route::near(saha, MAX_SYNCS)?;
     let mut syncs = Syncs::default();
     for customer in round {
@@ -66,7 +66,7 @@ fn until_all_went_wrong(stage: &Stage<'_>, saha: &Saha, link: &BadLink, before: 
         if all_struck(before, link.counters()) && waits_for_nothing(saha)? {
             break;
         }
-        saha.calls().log(NewCall {
+        let call = saha.calls().log(NewCall {
             customer: customer.id,
             disposition: CallDisposition::Connected,
             direction: CallDirection::Outgoing,
@@ -74,6 +74,7 @@ fn until_all_went_wrong(stage: &Stage<'_>, saha: &Saha, link: &BadLink, before: 
             outcome: None,
             note: None,
         })?;
+        stage.written.calls.push(call.id.to_string());
         syncs.calls += 1;
     }
     Ok(syncs)

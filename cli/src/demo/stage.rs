@@ -6,7 +6,9 @@ use std::{
 };
 
 use saha_core::Saha;
+use saha_domain::NaiveDate;
 
+use super::ledger::Ledger;
 use crate::{
     exit::{CliError, Result},
     output::{Out, Tone},
@@ -23,6 +25,10 @@ pub(super) struct Stage<'a> {
     pub(super) seed: u64,
     /// What was checked, and whether it held.
     pub(super) checks: Vec<(String, bool)>,
+    /// Every record that the story wrote and did not delete.
+    pub(super) written: Ledger,
+    /// The day on which it began; it may end after midnight.
+    pub(super) first_day: NaiveDate,
     section: u32,
 }
 
@@ -30,7 +36,8 @@ impl<'a> Stage<'a> {
     pub(super) fn new(out: &'a Out, settings: Settings, seed: u64) -> Result<Self> {
         let program = std::env::current_exe()
             .map_err(|error| CliError::Failed(texts::errors::system(out.lang, &error.to_string())))?;
-        Ok(Self { out, settings, program, seed, checks: Vec::new(), section: 0 })
+        let first_day = phone::today(&settings)?;
+        Ok(Self { out, settings, program, seed, checks: Vec::new(), written: Ledger::default(), first_day, section: 0 })
     }
 
     /// The next numbered section.
@@ -61,6 +68,11 @@ impl<'a> Stage<'a> {
     /// Opens the phone of the demonstration.
     pub(super) fn open(&self) -> Result<Arc<Saha>> {
         phone::open(&self.settings)
+    }
+
+    /// The records that a phone lists for the days of the story.
+    pub(super) fn ledger_of(&self, saha: &Saha) -> Result<Ledger> {
+        Ledger::of(saha, self.first_day, phone::today(&self.settings)?)
     }
 
     /// A failure of the system.

@@ -12,13 +12,13 @@ saha_domain::sentences! {
     check_import() { en: "every line of the files was taken", tr: "dosyaların her satırı alındı" }
     check_again() { en: "importing again changed nothing", tr: "yeniden aktarmak hiçbir şeyi değiştirmedi" }
     section_first() { en: "A rep signs in on her phone", tr: "Temsilci telefonunda oturum açıyor" }
-    first_sync(rep: &str, login: &str) { en: "{rep} ({login}) signed in. After the first sync the phone holds:", tr: "{rep} ({login}) giriş yaptı. İlk eşitlemeden sonra telefonda:" }
+    first_sync(rep: &str, login: &str) { en: "{rep} ({login}) signed in. After the first sync the phone holds:", tr: "{rep} ({login}) oturum açtı. İlk eşitlemeden sonra telefonda:" }
     first_counts(customers: &str, products: &str, targets: usize) { en: "{customers} customers, {products} products, {targets} targets", tr: "{customers} müşteri, {products} ürün, {targets} hedef" }
     first_cost(requests: u32, kilobytes: u64) { en: "{requests} requests, {kilobytes} kB of answers before compression", tr: "{requests} istek, sıkıştırma öncesi {kilobytes} kB yanıt" }
-    check_first() { en: "the phone knows that it is complete", tr: "telefon eksiği olmadığını biliyor" }
+    check_first() { en: "the phone knows that it is complete", tr: "telefonda eksik veri yok" }
     section_day() { en: "No network: a day's work", tr: "Ağ yok: bir günlük iş" }
     offline_sync() { en: "The network is off. A sync says:", tr: "Ağ kapalı. Eşitleme şunu söylüyor:" }
-    check_offline() { en: "without a network nothing is lost and the work goes on", tr: "ağ olmadan kayıp yok, iş sürüyor" }
+    check_offline() { en: "without a network nothing is lost and the work goes on", tr: "ağ olmasa da kayıp yok, iş sürüyor" }
     visits_title() { en: "Visits", tr: "Ziyaretler" }
     calls_title() { en: "Calls", tr: "Aramalar" }
     call_line(name: &str, outcome: &str, duration: &str) { en: "{name}: {outcome}, {duration}", tr: "{name}: {outcome}, {duration}" }
@@ -33,13 +33,13 @@ saha_domain::sentences! {
     check_figures() { en: "every figure agrees with a recount of the records", tr: "her rakam kayıtların yeniden sayımıyla aynı" }
     check_waiting() { en: "what the company lacks is shown as waiting", tr: "şirkette olmayan, bekliyor olarak görünüyor" }
     section_crash() { en: "The process is killed while it writes", tr: "Süreç yazarken öldürülüyor" }
-    killed(id: u32, count: usize) { en: "Process {id} got SIGKILL after {count} acknowledged records.", tr: "{id} numaralı süreç {count} onaylı kayıttan sonra SIGKILL aldı." }
+    killed(id: u32, count: usize) { en: "Process {id} got SIGKILL after {count} acknowledged records.", tr: "{id} numaralı süreç, kaydedildiği bildirilen {count} kayıttan sonra SIGKILL aldı." }
     reopened(calls: usize, visits: usize) { en: "Reopened: {calls} calls and {visits} visits of it are there.", tr: "Yeniden açıldı: ondan kalan {calls} arama ve {visits} ziyaret yerinde." }
-    left_open(name: &str) { en: "The visit at {name} was open when it died; it is ended now.", tr: "Öldüğünde {name} ziyareti açıktı; şimdi bitirildi." }
-    check_acknowledged(count: usize) { en: "all {count} acknowledged records are there", tr: "onaylanan {count} kaydın hepsi yerinde" }
+    left_open(name: &str) { en: "The visit at {name} was open when it died; it is ended now.", tr: "Süreç öldüğünde {name} ziyareti açıktı; şimdi bitirildi." }
+    check_acknowledged(count: usize) { en: "all {count} acknowledged records are there", tr: "kaydedildiği bildirilen {count} kaydın hepsi yerinde" }
     section_network() { en: "Back online, through a bad network", tr: "Yeniden çevrimiçi, kötü bir ağla" }
     waiting_before(count: u32) { en: "{count} changes wait. On the way home she makes some more calls.", tr: "{count} değişiklik bekliyor. Dönüş yolunda birkaç arama daha yapıyor." }
-    syncs(well: u32, gave_up: u32, calls: u32) { en: "{well} syncs ended well, {gave_up} gave up until later; {calls} more calls meanwhile.", tr: "{well} eşitleme iyi bitti, {gave_up} tanesi sonraya kaldı; arada {calls} arama daha." }
+    syncs(well: u32, gave_up: u32, calls: u32) { en: "{well} syncs ended well, {gave_up} gave up until later; {calls} more calls meanwhile.", tr: "{well} eşitleme tamamlandı, {gave_up} tanesi sonraya kaldı; arada {calls} arama daha." }
     network_did() { en: "What the network did to the phone's requests:", tr: "Ağın telefonun isteklerine yaptıkları:" }
     fault_requests() { en: "requests of the phone", tr: "telefonun istekleri" }
     fault_reached() { en: "requests that reached the server", tr: "sunucuya ulaşan istekler" }
@@ -55,9 +55,9 @@ saha_domain::sentences! {
     check_faults() { en: "every fault struck, and everything that could go went through", tr: "her arıza oldu, gidebilecek her şey gitti" }
     section_refused() { en: "The company refuses the prospect", tr: "Şirket aday müşteriyi reddediyor" }
     outbox_says() { en: "The outbox:", tr: "Gidenler kutusu:" }
-    check_refused(held: usize) { en: "one refusal with its reason; the {held} changes that hang on it wait", tr: "nedeniyle bir ret; ona bağlı {held} değişiklik bekliyor" }
+    check_refused(held: usize) { en: "one refusal with its reason; the {held} changes that hang on it wait", tr: "gerekçeli tek bir ret var; ona bağlı {held} değişiklik bekliyor" }
     repair(wrong: &str, right: &str) { en: "Two digits were swapped: {wrong} → {right}. Corrected, and synced:", tr: "İki rakam yer değişmiş: {wrong} → {right}. Düzeltildi ve eşitlendi:" }
-    check_repaired() { en: "the prospect, the visit and the sale went through", tr: "aday müşteri, ziyaret ve satış geçti" }
+    check_repaired() { en: "the prospect, the visit and the sale went through", tr: "aday müşteri, ziyaret ve satış şirkete ulaştı" }
     section_second() { en: "A second phone of the same rep", tr: "Aynı temsilcinin ikinci telefonu" }
     phone_one() { en: "phone 1", tr: "telefon 1" }
     phone_two() { en: "phone 2", tr: "telefon 2" }
@@ -65,12 +65,12 @@ saha_domain::sentences! {
     calls_today() { en: "Calls of the day", tr: "Günün aramaları" }
     sales_today() { en: "Sales of the day", tr: "Günün satışları" }
     check_same_figures(count: usize) { en: "all {count} targets agree in every field", tr: "{count} hedefin hepsi her alanında aynı" }
-    check_same_records() { en: "the server has every record once: none lost, none doubled", tr: "sunucuda her kayıt bir kez var: kayıp yok, çift yok" }
+    check_same_records(count: usize) { en: "the server has exactly the {count} records that were written: none lost, none doubled", tr: "sunucuda yazılan {count} kaydın her biri tam bir kez var: kayıp yok, çift yok" }
     check_stopped() { en: "the server ended in good order", tr: "sunucu düzgün kapandı" }
-    summary_good(count: usize, seconds: &str) { en: "All {count} checks hold, in {seconds} s.", tr: "{count} denetimin hepsi tutuyor, {seconds} sn." }
-    summary_bad(bad: usize, count: usize) { en: "{bad} of {count} checks do NOT hold.", tr: "{count} denetimden {bad} tanesi TUTMUYOR." }
+    summary_good(count: usize, seconds: &str) { en: "All {count} checks hold, in {seconds} s.", tr: "{count} denetimin tümü sağlandı, {seconds} sn." }
+    summary_bad(bad: usize, count: usize) { en: "{bad} of {count} checks do NOT hold.", tr: "{count} denetimden {bad} tanesi SAĞLANMADI." }
     go_on() { en: "Go on by hand:", tr: "Elle sürdürmek için:" }
-    go_on_phone() { en: "# her phone; no server needed", tr: "# telefonu; sunucu gerekmez" }
+    go_on_phone() { en: "# her phone; no server needed", tr: "# temsilcinin telefonu; sunucu gerekmez" }
     go_on_server() { en: "# the server again, in another terminal", tr: "# sunucu yeniden, başka bir terminalde" }
     go_on_password(password: &str) { en: "# password: {password}", tr: "# parola: {password}" }
     broke_off(reason: &str) { en: "the demonstration broke off: {reason}", tr: "gösteri yarıda kaldı: {reason}" }
