@@ -16,11 +16,14 @@ const SHOWN: usize = 8;
 const ID_PART_CHARS: usize = 4;
 /// How far back visits and sales are looked for by a part of their id.
 const DAYS_BACK: usize = 31;
+/// How far back sales are looked for by their number: longer than a company has to keep its books.
+const DAYS_BACK_BY_NUMBER: usize = 11 * 366;
 
 /// The customer of that code, id or name.
 pub fn customer(saha: &Saha, lang: Lang, wanted: &str) -> Result<Customer> {
+    let wanted = said(lang, wanted)?;
     let customers = saha.customers();
-    if let Some(found) = present(customers.get_by_code(wanted.trim().to_uppercase()))? {
+    if let Some(found) = present(customers.get_by_code(wanted.to_uppercase()))? {
         return Ok(found);
     }
     if let Ok(id) = wanted.parse() {
@@ -55,7 +58,8 @@ pub fn every_customer(saha: &Saha) -> Result<Vec<Customer>> {
 
 /// The product of that code, id or name.
 pub fn product(saha: &Saha, lang: Lang, wanted: &str) -> Result<Product> {
-    if let Some(found) = present(saha.products().get_by_code(wanted.trim().to_uppercase()))? {
+    let wanted = said(lang, wanted)?;
+    if let Some(found) = present(saha.products().get_by_code(wanted.to_uppercase()))? {
         return Ok(found);
     }
     if let Ok(id) = wanted.parse() {
@@ -68,42 +72,71 @@ pub fn product(saha: &Saha, lang: Lang, wanted: &str) -> Result<Product> {
 
 /// The visit of that id or part of an id, of the last month.
 pub fn visit(saha: &Saha, lang: Lang, today: NaiveDate, wanted: &str) -> Result<Visit> {
+    let wanted = said(lang, wanted)?;
     if let Ok(id) = wanted.parse() {
         return Ok(saha.visits().get(id)?);
     }
     let mut found = Vec::new();
-    for date in days_back(today).filter(|_| is_id_part(wanted)) {
+    for date in days_back(today, DAYS_BACK).filter(|_| is_id_part(wanted)) {
         let day = saha.visits().list_on(date, PAGE, 0)?;
         found.extend(day.into_iter().filter(|one| fits(&one.id.to_string(), wanted)));
     }
     only(lang, wanted, found, |one| format!("{}  {}", one.id, format::time(&one.check_in)))
 }
 
-/// The sale of that number, id or part of an id, of the last month.
+/// The sale of that number or id, or of that part of an id in the last month.
 pub fn sale(saha: &Saha, lang: Lang, today: NaiveDate, wanted: &str) -> Result<Sale> {
+    let wanted = said(lang, wanted)?;
     if let Ok(id) = wanted.parse() {
         return Ok(saha.sales().get(id)?);
     }
-    let is_it = |one: &Sale| {
-        one.number.eq_ignore_ascii_case(wanted) || (is_id_part(wanted) && fits(&one.id.to_string(), wanted))
-    };
+    let label = |one: &Sale| format!("{}  {}", one.number, format::time(&one.at));
     let mut found = Vec::new();
-    for date in days_back(today) {
-        found.extend(saha.sales().list_on(date, PAGE, 0)?.into_iter().filter(is_it));
+    for date in days_back(today, DAYS_BACK).filter(|_| is_id_part(wanted)) {
+        found.extend(sales_on(saha, date)?.into_iter().filter(|one| fits(&one.id.to_string(), wanted)));
     }
-    only(lang, wanted, found, |one| format!("{}  {}", one.number, format::time(&one.at)))
+    if !found.is_empty() {
+        return only(lang, wanted, found, label);
+    }
+    for date in days_back(today, DAYS_BACK_BY_NUMBER) {
+        // A number is given once, so the search ends with it.
+        if let Some(numbered) = sales_on(saha, date)?.into_iter().find(|one| one.number.eq_ignore_ascii_case(wanted)) {
+            return Ok(numbered);
+        }
+    }
+    only(lang, wanted, found, label)
 }
 
 /// The change of that id or part of an id.
 pub fn change(saha: &Saha, lang: Lang, wanted: &str) -> Result<OutboxEntry> {
-    let found = saha.outbox().list()?.into_iter().filter(|one| fits(&one.op_id.to_string(), wanted)).collect();
+    let wanted = said(lang, wanted)?;
+    let found = saha
+        .outbox()
+        .list()?
+        .into_iter()
+        .filter(|one| is_id_part(wanted) && fits(&one.op_id.to_string(), wanted))
+        .collect();
     only(lang, wanted, found, |one| format!("{}  {}", one.op_id, one.title))
 }
 
-fn days_back(today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+/// Every sale of a date.
+fn sales_on(saha: &Saha, date: NaiveDate) -> Result<Vec<Sale>> {
+    let mut all = Vec::new();
+    loop {
+        let offset = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let page = saha.sales().list_on(date, PAGE, offset)?;
+        let is_last = page.len() < PAGE as usize;
+        all.extend(page);
+        if is_last {
+            return Ok(all);
+        }
+    }
+}
+
+fn days_back(today: NaiveDate, days: usize) -> impl Iterator<Item = NaiveDate> {
     // The device may have been in a zone that is a day ahead.
     let first = today.succ_opt().unwrap_or(today);
-    std::iter::successors(Some(first), NaiveDate::pred_opt).take(DAYS_BACK)
+    std::iter::successors(Some(first), NaiveDate::pred_opt).take(days)
 }
 
 /// Nobody of that code is no failure yet.
@@ -113,6 +146,12 @@ fn present<T>(found: std::result::Result<T, SahaError>) -> Result<Option<T>> {
         Err(SahaError::NotFound { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What was named. Nothing would fit everything, and be taken for the only one there is.
+fn said(lang: Lang, wanted: &str) -> Result<&str> {
+    let nothing = || CliError::NotFound { message: texts::errors::nothing_fits(lang, wanted), candidates: Vec::new() };
+    Some(wanted.trim()).filter(|wanted| !wanted.is_empty()).ok_or_else(nothing)
 }
 
 fn is_id_part(wanted: &str) -> bool {

@@ -174,6 +174,13 @@ fn a_day_by_hand() {
         ends_with(&run(list), 0);
     }
 
+    for nothing in
+        [&["customers", "edit", "", "--note", "x"][..], &["outbox", "withdraw", ""], &["sale", "cancel", " "]]
+    {
+        ends_with(&run(nothing), 6);
+    }
+    refused_sale(data.path(), &|file| import("products", file, &token));
+
     ends_with(&run(&["customers", "add", "--name", "Moda Kahvecisi", "--tax-no", "2413680077"]), 0);
     ends_with(&run(&["sync"]), 4);
     let listed = run(&["--json", "outbox"]);
@@ -189,4 +196,25 @@ fn a_day_by_hand() {
     ends_with(&run(&["call", "C0027"]), 0);
     ends_with(&run(&["sync"]), 3);
     ends_with(&run(&["logout"]), 1);
+}
+
+/// The floor rises at the office while the phone is offline; the refused sale says its lines, and a correction that can't be
+/// read changes none of them.
+fn refused_sale(data: &Path, import_products: &dyn Fn(&Path) -> Output) {
+    let run = |args: &[&str]| saha(data, args);
+    let raised = data.join("raised.csv");
+    let header = "code,name,group,unit,price,currency,vat,floor_price\n";
+    std::fs::write(&raised, format!("{header}P001,Lodosa Kola 1 L,icecek,adet,38.50,TRY,10,38.00\n")).unwrap();
+    ends_with(&run(&["sale", "C0024", "P018=2", "P001=24@36,90"]), 0);
+    ends_with(&import_products(&raised), 0);
+    ends_with(&run(&["sync"]), 4);
+    let listed = ends_with(&run(&["outbox"]), 4);
+    assert!(listed.contains("1  ") && listed.contains("2  Lodosa Kola 1 L"), "{listed}");
+    assert!(listed.contains("refused because of line 2") && listed.contains("--price LINE=PRICE"), "{listed}");
+    let refused = || -> Value { serde_json::from_slice(&run(&["--json", "outbox"]).stdout).unwrap() };
+    let op = refused().pointer("/changes/0/op_id").unwrap().as_str().unwrap().to_owned();
+    ends_with(&run(&["outbox", "fix", &op, "--quantity", "2=12", "--price", "2=x"]), 2);
+    assert!(ends_with(&run(&["outbox"]), 4).contains("24 adet"), "nothing of it was saved");
+    ends_with(&run(&["outbox", "fix", &op, "--quantity", "2=12", "--price", "2=38,20"]), 0);
+    ends_with(&run(&["sync"]), 0);
 }

@@ -1,9 +1,11 @@
 //! Corrections of a record as they are typed, `NAME=VALUE`. Saving the record repairs its refused change.
 
+use std::collections::BTreeMap;
+
 use saha_core::{OutboxEntry, Saha};
 use saha_domain::{Customer, SahaError, catalog::kind_name};
 
-use super::{customers::set, sale::change_line};
+use super::{customers::set, sale::LineChange};
 use crate::{
     exit::{CliError, Result},
     output::Out,
@@ -66,15 +68,21 @@ impl Edits<'_> {
             return Err(CliError::Usage(texts::errors::bad_field(out.lang, text)));
         }
         let sale = saha.sales().get(entry.record_id.parse()?)?;
+        // All are read before the first is saved: a typing error shall not leave half of the correction.
+        let mut changes: BTreeMap<i32, LineChange> = BTreeMap::new();
         for (text, is_price) in
             self.price.iter().map(|text| (text, true)).chain(self.quantity.iter().map(|text| (text, false)))
         {
             let (line, value) = named(out, text)?;
             let line = line.parse().map_err(|_| CliError::Usage(texts::errors::bad_number(out.lang, line)))?;
             let (price, quantity) = if is_price { (Some(value), None) } else { (None, Some(value)) };
-            change_line(saha, out, &sale, line, price, quantity)?;
+            let change = LineChange::read(out, &sale, line, price, quantity)?;
+            match changes.get_mut(&line) {
+                Some(known) => known.merge(change),
+                None => drop(changes.insert(line, change)),
+            }
         }
-        Ok(())
+        changes.into_values().try_for_each(|change| change.save(saha, &sale).map(drop))
     }
 
     fn only_fields(&self, out: &Out) -> Result<()> {

@@ -1,12 +1,16 @@
 use saha_core::{OutboxEntry, Saha};
 use saha_domain::{
+    Kind,
     catalog::{field_name, kind_name, state_name},
     life::ChangeState,
     wire::Op,
 };
 use serde_json::{Value, json};
 
-use super::edits::{self, Edits};
+use super::{
+    edits::{self, Edits},
+    sale::sale_lines,
+};
 use crate::{
     exit::{Code, Result},
     find, format,
@@ -72,6 +76,7 @@ pub(crate) fn entry_lines(saha: &Saha, out: &Out, entries: &[OutboxEntry]) -> Ve
         for remark in remarks(saha, out, entry) {
             lines.extend(wrap(&remark, 66).into_iter().map(|line| format!("            {line}")));
         }
+        lines.extend(refused_sale(saha, out, entry).into_iter().map(|line| format!("          {line}")));
     }
     lines
 }
@@ -106,9 +111,27 @@ fn remarks(saha: &Saha, out: &Out, entry: &OutboxEntry) -> Vec<String> {
         remarks.push(say::overridden(out.lang, &fields.join(", ")));
     }
     if entry.state == ChangeState::Rejected {
-        remarks.push(say::fix_with(out.lang, format::short_id(&entry.op_id.to_string())));
+        let id = entry.op_id.to_string();
+        let id = format::short_id(&id);
+        let is_sale = entry.kind == Kind::Sale.name();
+        remarks.push(if is_sale { say::fix_sale_with(out.lang, id) } else { say::fix_with(out.lang, id) });
     }
     remarks
+}
+
+/// The lines of a refused sale, which are corrected by their numbers, and which of them the company means.
+fn refused_sale(saha: &Saha, out: &Out, entry: &OutboxEntry) -> Vec<String> {
+    if entry.state != ChangeState::Rejected || entry.kind != Kind::Sale.name() {
+        return Vec::new();
+    }
+    let sale = entry.record_id.parse().ok().and_then(|id| saha.sales().get(id).ok());
+    // A sale that this device can't read any more is still listed, with its reason.
+    let Some(sale) = sale else { return Vec::new() };
+    let mut lines = sale_lines(saha, out, &sale).unwrap_or_default();
+    let named = entry.field.as_deref().and_then(|field| field.strip_prefix("lines/")?.split('/').next());
+    let meant = named.and_then(|id| sale.lines.iter().find(|line| line.id.to_string() == id));
+    lines.extend(meant.map(|line| format!("  {}", say::refused_line(out.lang, line.position))));
+    lines
 }
 
 fn document(entry: &OutboxEntry) -> Value {

@@ -1,5 +1,7 @@
 use saha_core::{NewSale, NewSaleLine, Saha};
-use saha_domain::{CurrencyCode, NaiveDate, ProductId, Sale, SaleLine, SaleState, UnitPrice, catalog::state_name};
+use saha_domain::{
+    CurrencyCode, NaiveDate, ProductId, Sale, SaleLine, SaleLineId, SaleState, UnitPrice, catalog::state_name,
+};
 use serde_json::json;
 
 use crate::{
@@ -67,32 +69,53 @@ pub(super) fn edit(
     }
     let saha = phone::open(settings)?;
     let sale = find::sale(&saha, out.lang, phone::today(settings)?, sale)?;
-    let sale = change_line(&saha, out, &sale, line, price, quantity)?;
+    let sale = LineChange::read(out, &sale, line, price, quantity)?.save(&saha, &sale)?;
     out.document(&json!({ "sale": sale }));
     out.line(texts::field::sale_changed(out.lang, &sale.number));
     tell(&saha, out, &sale)
 }
 
-/// Corrects the line of that number, from 1.
-pub(super) fn change_line(
-    saha: &Saha,
-    out: &Out,
-    sale: &Sale,
-    number: i32,
-    price: Option<&str>,
-    quantity: Option<&str>,
-) -> Result<Sale> {
-    let Some(line) = sale.lines.iter().find(|line| line.position == number) else {
-        let message = texts::errors::no_line(out.lang, number, &sale.number);
-        return Err(CliError::NotFound { message, candidates: Vec::new() });
-    };
-    let read = |text: &str, digits| {
-        parse::decimal(text, digits).ok_or_else(|| CliError::Usage(texts::errors::bad_number(out.lang, text)))
-    };
-    let price = price.map(|text| read(text, 6)).transpose()?;
-    let price = price.map(|micro| UnitPrice::new(micro, line.unit_price.currency));
-    let quantity = quantity.map(|text| read(text, 3)).transpose()?;
-    Ok(saha.sales().change_line(sale.id, line.id, quantity, price, None)?)
+/// What is corrected in one line, read and not saved yet.
+pub(super) struct LineChange {
+    line: SaleLineId,
+    price: Option<UnitPrice>,
+    quantity_milli: Option<i64>,
+}
+
+impl LineChange {
+    /// For the line of that number, from 1.
+    pub(super) fn read(
+        out: &Out,
+        sale: &Sale,
+        number: i32,
+        price: Option<&str>,
+        quantity: Option<&str>,
+    ) -> Result<Self> {
+        let Some(line) = sale.lines.iter().find(|line| line.position == number) else {
+            let message = texts::errors::no_line(out.lang, number, &sale.number);
+            return Err(CliError::NotFound { message, candidates: Vec::new() });
+        };
+        let read = |text: &str, digits| {
+            parse::decimal(text, digits).ok_or_else(|| CliError::Usage(texts::errors::bad_number(out.lang, text)))
+        };
+        let price = price.map(|text| read(text, 6)).transpose()?;
+        Ok(Self {
+            line: line.id,
+            price: price.map(|micro| UnitPrice::new(micro, line.unit_price.currency)),
+            quantity_milli: quantity.map(|text| read(text, 3)).transpose()?,
+        })
+    }
+
+    /// Takes over what a later change of the same line says.
+    pub(super) fn merge(&mut self, later: Self) {
+        self.price = later.price.or(self.price);
+        self.quantity_milli = later.quantity_milli.or(self.quantity_milli);
+    }
+
+    /// The sale as it is then.
+    pub(super) fn save(self, saha: &Saha, sale: &Sale) -> Result<Sale> {
+        Ok(saha.sales().change_line(sale.id, self.line, self.quantity_milli, self.price, None)?)
+    }
 }
 
 pub(super) fn cancel(settings: &Settings, out: &Out, sale: &str) -> Result<Code> {

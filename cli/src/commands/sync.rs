@@ -56,7 +56,10 @@ struct Pages {
 impl ChangeListener for Pages {
     fn changed(&self, _kinds: Vec<Kind>, _outbox: bool) -> std::result::Result<(), SahaError> {
         let saved = self.saved.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        self.bar.set_message(say::first_sync_page(self.lang, saved));
+        // The first call only says that somebody listens.
+        if saved > 0 {
+            self.bar.set_message(say::first_sync_page(self.lang, saved));
+        }
         Ok(())
     }
 }

@@ -2,18 +2,20 @@
 
 saha_domain::sentences! {
     ask_password(login: &str) { en: "Password of {login}: ", tr: "{login} için parola: " }
-    signed_in(login: &str, server: &str) { en: "Signed in as {login} at {server}", tr: "{server} sunucusunda {login} olarak giriş yapıldı" }
+    signed_in(login: &str, server: &str) { en: "Signed in as {login} at {server}", tr: "Oturum açıldı: {server} sunucusunda {login}" }
     fetch_next() { en: "Next: `saha sync` fetches your customers, products and targets.", tr: "Sırada: `saha sync` müşterilerinizi, ürünlerinizi ve hedeflerinizi getirir." }
-    signed_out() { en: "Signed out. What is on this device stays for the same user.", tr: "Çıkış yapıldı. Bu cihazdakiler aynı kullanıcı için duruyor." }
-    first_sync() { en: "fetching everything for the first time", tr: "her şey ilk kez getiriliyor" }
-    first_sync_page(pages: usize) { en: "fetching everything for the first time, {pages} saved", tr: "her şey ilk kez getiriliyor, {pages} kez kaydedildi" }
+    signed_out() { en: "Signed out. What is on this device stays for the same user.", tr: "Oturum kapatıldı. Bu cihazdakiler aynı kullanıcı için duruyor." }
+    first_sync() { en: "fetching everything for the first time", tr: "ilk veriler indiriliyor" }
+    first_sync_page(pages: usize) { en: "fetching everything for the first time, {pages} pages saved", tr: "ilk veriler indiriliyor, {pages} sayfa kaydedildi" }
     syncing() { en: "syncing", tr: "eşitleniyor" }
-    synced(sent: u32, pulled: u32, requests: u32) { en: "Synced: {sent} changes taken by the company, {pulled} rows fetched, {requests} requests.", tr: "Eşitlendi: şirket {sent} değişikliği aldı, {pulled} kayıt geldi, {requests} istek yapıldı." }
+    synced(sent: u32, pulled: u32, requests: u32) { en: "Synced: {sent} changes taken by the company, {pulled} rows fetched, {requests} requests.", tr: "Eşitlendi: {sent} değişiklik şirkete ulaştı, {pulled} kayıt alındı ({requests} istek)." }
     still_waiting(count: u32) { en: "{count} changes still wait.", tr: "{count} değişiklik hâlâ bekliyor." }
-    refused_count(count: u32) { en: "{count} refused changes want your attention: saha outbox", tr: "Reddedilen {count} değişiklik ilginizi bekliyor: saha outbox" }
+    refused_count(count: u32) { en: "{count} refused changes want your attention: saha outbox", tr: "{count} değişiklik reddedildi; bakın: saha outbox" }
     outbox_empty() { en: "Nothing waits: the company has everything.", tr: "Bekleyen yok: her şey şirkette." }
     held_back() { en: "held back by a refused change", tr: "reddedilen bir değişiklik yüzünden bekliyor" }
     fix_with(id: &str) { en: "correct it: saha outbox fix {id} …   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} …   ya da: resend, withdraw" }
+    fix_sale_with(id: &str) { en: "correct it: saha outbox fix {id} --price LINE=PRICE --quantity LINE=QUANTITY   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} --price SATIR=FİYAT --quantity SATIR=MİKTAR   ya da: resend, withdraw" }
+    refused_line(number: i32) { en: "refused because of line {number}", tr: "{number}. satır yüzünden reddedildi" }
     in_the_way(name: &str) { en: "in the way: {name}", tr: "engel olan kayıt: {name}" }
     overridden(fields: &str) { en: "someone else's later edit holds for: {fields}", tr: "başkasının sonraki düzenlemesi geçerli: {fields}" }
     op_create() { en: "new", tr: "yeni" }
@@ -30,10 +32,10 @@ saha_domain::sentences! {
     status_waiting() { en: "Waiting", tr: "Bekleyen" }
     status_refused() { en: "Refused", tr: "Reddedilen" }
     status_last() { en: "Last sync", tr: "Son eşitleme" }
-    status_nobody() { en: "nobody yet", tr: "henüz kimse" }
+    status_nobody() { en: "nobody yet", tr: "henüz kimse yok" }
     status_signed_out() { en: "(signed out)", tr: "(oturum kapalı)" }
     status_unknown() { en: "known after the first sync", tr: "ilk eşitlemeden sonra belli olur" }
-    status_never() { en: "never: lists and figures are not complete", tr: "hiç: listeler ve rakamlar eksik" }
+    status_never() { en: "never: lists and figures are not complete", tr: "hiç yapılmadı: listeler ve rakamlar eksik" }
     minutes_ago(minutes: i64) { en: "{minutes} minutes ago", tr: "{minutes} dakika önce" }
     just_now() { en: "just now", tr: "az önce" }
     hours_ago(hours: i64) { en: "{hours} hours ago", tr: "{hours} saat önce" }
