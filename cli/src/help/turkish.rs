@@ -20,13 +20,13 @@ const fn with(about: &'static str, after: &'static str) -> Page {
 pub(super) fn page(path: &str) -> Option<Page> {
     Some(match path {
         "" => Page {
-            about: "Saha cebinizde: ziyaret, arama, satış ve hedefler; önce çevrimdışı",
+            about: "Saha cebinizde: ziyaret, arama, satış ve hedefler; çevrimdışı da çalışır",
             after: Some(ROOT_AFTER),
         },
         "customers" => with("Müşteri bul, aday müşteri kaydet, düzelt", CUSTOMERS_AFTER),
         "customers add" => page_of("Aday müşteri kaydet; o andan itibaren sizindir"),
         "customers edit" => page_of("Müşteriyi düzelt; ret sonrasında reddedilen değişikliği onarır"),
-        "visit" => with("Giriş, çıkış, ziyaret listesi, ziyareti geri alma", VISIT_AFTER),
+        "visit" => with("Ziyareti başlat, bitir, listele, geri al", VISIT_AFTER),
         "visit check-in" => page_of("Ziyareti şimdi başlat; açık olan önce sonlandırılır"),
         "visit check-out" => page_of("Açık ziyareti şimdi bitir"),
         "visit list" => page_of("Bir günün ziyaretlerini göster"),
@@ -45,7 +45,7 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "outbox fix" => page_of("Reddedilen değişikliğin kaydını düzelt; yeniden gider"),
         "status" => page_of("Telefon kimin, sunucuya göre durumu ne"),
         "login" => with("Şirketin sunucusunda oturum aç", LOGIN_AFTER),
-        "logout" => page_of("Oturumu kapat; çalışmanız şirkete ulaşmadan kapatılmaz"),
+        "logout" => page_of("Oturumu kapat; gönderilmemiş işiniz varken kapatılmaz"),
         "serve" => with("Şirketin sunucusunu çalıştır", SERVE_AFTER),
         "import" => with("Şirketin verisini CSV dosyalarından sunucuya aktar", IMPORT_AFTER),
         "demo" => with("Hepsini iş başında gör: sunucu, telefon, kötü ağ, onarım", DEMO_AFTER),
@@ -71,6 +71,7 @@ fn global(id: &str) -> Option<&'static str> {
 /// Arguments whose name means something else elsewhere.
 fn special(path: &str, id: &str) -> Option<&'static str> {
     Some(match (path, id) {
+        ("customers add" | "customers edit", "note") => "Kapıda bilmeniz gerekenler",
         ("visit check-out", "outcome") => "Sonuç: order, no_need, closed, follow_up… (varsayılan no_need)",
         ("call", "outcome") => "Ne çıktı: order, follow_up…",
         ("sale edit", "line") => "Kaçıncı satır, 1'den başlar",
@@ -86,7 +87,7 @@ fn special(path: &str, id: &str) -> Option<&'static str> {
 
 fn shared(id: &str) -> Option<&'static str> {
     Some(match id {
-        "search" => "Ad, ilçe veya koddan sözcükler; boşsa herkes",
+        "search" => "Ad, ilçe veya koddan sözcükler; boşsa tüm müşteriler",
         "limit" => "Kaç tane gösterilsin (varsayılan 20)",
         "offset" => "Kaç tane atlansın (varsayılan 0)",
         "customer" => "Kod, kimlik veya adından sözcükler",
@@ -140,7 +141,7 @@ Yazdığınız anında kalıcıdır, anında sayılır, ağ olunca şirkete ula�
   0  tamam                           4  şirket reddetti: bkz. `saha outbox`
   1  olmadı, ileti nedenini söyler   5  oturum açık değil
   2  komut satırı veya değer hatalı  6  bulunamadı veya birden çok kayıt uyuyor
-  3  çevrimdışı; kayıp yok           7  veritabanı veya port başka işlemde";
+  3  çevrimdışı; kayıp yok           7  veriyi veya portu başka süreç kullanıyor";
 
 const CUSTOMERS_AFTER: &str = "\
 Örnekler:

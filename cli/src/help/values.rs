@@ -11,7 +11,7 @@ pub(super) fn turkish(name: &str) -> &str {
         "ADDRESS" => "ADRES",
         "SECONDS" => "SANİYE",
         "NUMBER" => "SAYI",
-        "SEARCH" => "ARAMA",
+        "SEARCH" => "SÖZCÜK",
         "LIMIT" | "OFFSET" => "SAYI",
         "CUSTOMER" => "MÜŞTERİ",
         "TAX_NO" => "NUMARA",

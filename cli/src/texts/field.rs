@@ -5,9 +5,9 @@ saha_domain::sentences! {
     more_customers(offset: u32) { en: "More: --offset {offset}", tr: "Devamı: --offset {offset}" }
     prospect_added(name: &str, id: &str) { en: "Prospect {name} written down ({id})", tr: "Aday müşteri {name} kaydedildi ({id})" }
     customer_saved(name: &str) { en: "{name} saved", tr: "{name} kaydedildi" }
-    checked_in(name: &str, time: &str) { en: "{time}  Checked in at {name}", tr: "{time}  Giriş yapıldı: {name}" }
+    checked_in(name: &str, time: &str) { en: "{time}  Checked in at {name}", tr: "{time}  Ziyaret başladı: {name}" }
     forced_end(name: &str) { en: "The open visit at {name} was ended", tr: "Açık kalan ziyaret sonlandırıldı: {name}" }
-    checked_out(name: &str, time: &str, outcome: &str) { en: "{time}  Checked out of {name}: {outcome}", tr: "{time}  Çıkış yapıldı: {name} — {outcome}" }
+    checked_out(name: &str, time: &str, outcome: &str) { en: "{time}  Checked out of {name}: {outcome}", tr: "{time}  Ziyaret bitti: {name} — {outcome}" }
     no_visits(date: &str) { en: "No visits on {date}.", tr: "{date} tarihinde ziyaret yok." }
     visit_voided(name: &str) { en: "The visit at {name} no longer counts; it stays visible.", tr: "{name} ziyareti artık sayılmıyor; görünür kalıyor." }
     open_visit() { en: "open", tr: "sürüyor" }
