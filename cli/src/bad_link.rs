@@ -18,6 +18,7 @@ mod plan;
 mod relay;
 
 use std::{
+    collections::BTreeMap,
     io,
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -45,9 +46,9 @@ pub struct Counters {
     pub lost_answers: u64,
     /// Reached the server twice.
     pub doubled: u64,
-    /// Were answered with 500 by the link.
+    /// Were answered by the link with 500 or another error of a server.
     pub server_errors: u64,
-    /// Were answered with 429 and `Retry-After` by the link.
+    /// Were answered with 429 by the link.
     pub busy: u64,
     /// Were answered with a web page by the link, as a hotel's network does.
     pub portals: u64,
@@ -58,11 +59,6 @@ pub struct Counters {
 }
 
 impl Counters {
-    /// Requests that did not simply go through.
-    pub fn faults(&self) -> u64 {
-        self.requests - self.passed
-    }
-
     fn count(&mut self, fault: Fault) {
         self.requests += 1;
         *match fault {
@@ -71,18 +67,22 @@ impl Counters {
             Fault::LoseRequest => &mut self.lost_requests,
             Fault::LoseAnswer => &mut self.lost_answers,
             Fault::SendTwice => &mut self.doubled,
-            Fault::ServerError => &mut self.server_errors,
-            Fault::Busy { .. } => &mut self.busy,
+            Fault::Status { status: 429, .. } => &mut self.busy,
+            Fault::Status { .. } => &mut self.server_errors,
             Fault::Portal => &mut self.portals,
-            Fault::CutAnswer => &mut self.cut_answers,
+            Fault::CutAnswer | Fault::CutAt(_) => &mut self.cut_answers,
             Fault::Offline => &mut self.offline,
         } += 1;
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct State {
     plan: Plan,
+    /// Plans for single paths, in place of `plan`.
+    on_path: BTreeMap<String, Plan>,
+    /// How many requests each path got.
+    paths: BTreeMap<String, u64>,
     counters: Counters,
 }
 
@@ -95,11 +95,13 @@ impl Shared {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The fault of the next request, already counted.
-    fn next_fault(&self) -> Fault {
+    /// The fault of the next request, which is to `path`; already counted.
+    fn next_fault(&self, path: &str) -> Fault {
         let mut state = self.lock();
-        let fault = state.plan.next();
-        state.counters.count(fault);
+        let State { plan, on_path, paths, counters } = &mut *state;
+        let fault = on_path.get_mut(path).unwrap_or(plan).next();
+        *paths.entry(path.to_owned()).or_default() += 1;
+        counters.count(fault);
         fault
     }
 
@@ -123,7 +125,7 @@ impl BadLink {
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let shared = Shared(Arc::new(Mutex::new(State { plan: Plan::default(), counters: Counters::default() })));
+        let shared = Shared(Arc::new(Mutex::new(State::default())));
         let (stop, stopped) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let on_thread = shared.clone();
@@ -147,6 +149,16 @@ impl BadLink {
     /// What happens to the requests from now on.
     pub fn set(&self, plan: Plan) {
         self.shared.lock().plan = plan;
+    }
+
+    /// What happens from now on to the requests to `path`, such as `/v1/sync`, in place of what happens to all.
+    pub fn set_on(&self, path: &str, plan: Plan) {
+        self.shared.lock().on_path.insert(path.to_owned(), plan);
+    }
+
+    /// Requests to `path` so far.
+    pub fn requests_to(&self, path: &str) -> u64 {
+        self.shared.lock().paths.get(path).copied().unwrap_or(0)
     }
 
     /// What it did so far.

@@ -2,11 +2,12 @@
 //!
 //! Each command is one function under `commands/`; it opens the core, does one thing and tells it. All that is printed goes
 //! through [`output::Out`], all sentences come from [`texts`], and every command ends with one of the [`exit::Code`]s.
-//! [`bad_link`] and [`server_process`] are for tests of other crates too.
+//! [`bad_link`], [`chance`], [`secrets`] and [`server_process`] are for tests of other crates too.
 
 pub mod args;
 pub mod bad_link;
 pub mod bar;
+pub mod chance;
 pub mod exit;
 pub mod find;
 pub mod format;

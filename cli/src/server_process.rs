@@ -62,12 +62,6 @@ impl ServerProcess {
         self.child.id()
     }
 
-    /// Ends it at once, as a power cut would.
-    pub fn kill(mut self) -> io::Result<()> {
-        self.child.kill()?;
-        self.child.wait().map(drop)
-    }
-
     /// Asks it to end, and waits until it has. Whether it ended well is the answer.
     pub fn stop(mut self) -> io::Result<bool> {
         ask_to_end(&mut self.child)?;

@@ -35,11 +35,6 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// Whether there is nothing to show.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// The rows as lines, no longer than `width` columns where one is given.
     pub fn lines(&self, width: Option<usize>) -> Vec<String> {
         let widths = self.widths(width);

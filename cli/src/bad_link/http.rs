@@ -14,6 +14,21 @@ pub(super) struct Message {
     pub(super) body: Vec<u8>,
 }
 
+impl Message {
+    /// Of a request: what is asked for, such as `/v1/sync`.
+    pub(super) fn path(&self) -> &str {
+        let line = self.head.split(|byte| *byte == b'\r').next().unwrap_or_default();
+        std::str::from_utf8(line).ok().and_then(|line| line.split(' ').nth(1)).unwrap_or_default()
+    }
+
+    /// The first bytes of it.
+    pub(super) fn cut_at(mut self, bytes: usize) -> Self {
+        self.body.truncate(bytes.saturating_sub(self.head.len()));
+        self.head.truncate(bytes);
+        self
+    }
+}
+
 /// Reads a request whose body has a known length. None at the end of the connection.
 pub(super) async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<Message>> {
     let mut bytes = Vec::new();

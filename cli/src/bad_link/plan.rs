@@ -2,6 +2,8 @@
 
 use std::{collections::VecDeque, time::Duration};
 
+use crate::chance::SplitMix64;
+
 /// What happens to one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -15,17 +17,19 @@ pub enum Fault {
     LoseAnswer,
     /// The server gets it twice; the phone hears the second answer.
     SendTwice,
-    /// It is answered with 500 on the way.
-    ServerError,
-    /// It is answered with 429 on the way.
-    Busy {
+    /// Something on the way answers with this status and no body.
+    Status {
+        /// Such as 429, 500 or 503.
+        status: u16,
         /// The header `Retry-After`, seconds.
-        retry_after_s: u32,
+        retry_after_s: Option<u32>,
     },
     /// It is answered with 200 and a web page on the way.
     Portal,
     /// The server handles it; the answer breaks off in its middle.
     CutAnswer,
+    /// The server handles it; only so many bytes of the answer arrive, its head among them.
+    CutAt(usize),
     /// There is no network.
     Offline,
 }
@@ -55,7 +59,7 @@ impl Plan {
 
     /// Each fault of `faults` once, shuffled by `seed`, and again and again.
     pub fn deck(faults: impl Into<Vec<Fault>>, seed: u64) -> Self {
-        Self::Deck(Deck { faults: faults.into(), rest: Vec::new(), random: seed })
+        Self::Deck(Deck { faults: faults.into(), rest: Vec::new(), random: SplitMix64::new(seed) })
     }
 
     /// What happens to the next request.
@@ -73,7 +77,7 @@ impl Plan {
 pub struct Deck {
     faults: Vec<Fault>,
     rest: Vec<Fault>,
-    random: u64,
+    random: SplitMix64,
 }
 
 impl Deck {
@@ -89,17 +93,8 @@ impl Deck {
     fn shuffle(&mut self) {
         for last in (1..self.rest.len()).rev() {
             let bound = u64::try_from(last + 1).unwrap_or(1);
-            let other = usize::try_from(self.next_random() % bound).unwrap_or(0);
+            let other = usize::try_from(self.random.below(bound)).unwrap_or(0);
             self.rest.swap(last, other);
         }
-    }
-
-    /// `SplitMix64` (Steele, Lea, Flood 2014): small, and the same everywhere.
-    fn next_random(&mut self) -> u64 {
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.random;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
     }
 }

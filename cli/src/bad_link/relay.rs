@@ -29,7 +29,7 @@ async fn relay(mut client: TcpStream, upstream: SocketAddr, shared: &Shared) -> 
         shared.reached_server();
         exchange(upstream, &request).await
     };
-    let answer = match shared.next_fault() {
+    let answer = match shared.next_fault(request.path()) {
         Fault::Pass => forward().await?,
         Fault::Delay(pause) => {
             tokio::time::sleep(pause).await;
@@ -48,10 +48,11 @@ async fn relay(mut client: TcpStream, upstream: SocketAddr, shared: &Shared) -> 
             answer.body.truncate(answer.body.len() / 2);
             answer
         }
+        Fault::CutAt(bytes) => forward().await?.cut_at(bytes),
         Fault::LoseRequest | Fault::Offline => return Ok(()),
-        Fault::ServerError => http::answer("500 Internal Server Error", "content-type: text/plain\r\n", "out of order"),
-        Fault::Busy { retry_after_s } => {
-            http::answer("429 Too Many Requests", &format!("retry-after: {retry_after_s}\r\n"), "")
+        Fault::Status { status, retry_after_s } => {
+            let wait = retry_after_s.map(|seconds| format!("retry-after: {seconds}\r\n")).unwrap_or_default();
+            http::answer(&format!("{status} Not now"), &wait, "")
         }
         Fault::Portal => http::answer("200 OK", "content-type: text/html\r\n", "<html><body>Hotel Wi-Fi</body></html>"),
     };

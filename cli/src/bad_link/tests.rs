@@ -47,11 +47,17 @@ fn each_fault_does_what_it_says() {
         (Fault::LoseRequest, "", "", 1),
         (Fault::LoseAnswer, "", "", 2),
         (Fault::SendTwice, "HTTP/1.1 200", "request number 4", 4),
-        (Fault::ServerError, "HTTP/1.1 500", "out of order", 4),
-        (Fault::Busy { retry_after_s: 3 }, "HTTP/1.1 429 Too Many Requests\r\nretry-after: 3", "\r\n\r\n", 4),
+        (Fault::Status { status: 500, retry_after_s: None }, "HTTP/1.1 500", "\r\n\r\n", 4),
+        (
+            Fault::Status { status: 429, retry_after_s: Some(3) },
+            "HTTP/1.1 429 Not now\r\nretry-after: 3",
+            "\r\n\r\n",
+            4,
+        ),
         (Fault::Portal, "HTTP/1.1 200", "</html>", 4),
         (Fault::CutAnswer, "HTTP/1.1 200", "request ", 5),
-        (Fault::Offline, "", "", 5),
+        (Fault::CutAt(20), "HTTP/1.1 200 OK", "\r\ncon", 6),
+        (Fault::Offline, "", "", 6),
     ] {
         link.set(Plan::script([fault]));
         let answer = ask(&link);
@@ -60,8 +66,8 @@ fn each_fault_does_what_it_says() {
         assert_eq!(count.load(Ordering::SeqCst), reached, "{fault:?}");
     }
     let counters = link.counters();
-    assert_eq!((counters.requests, counters.reached_server, counters.passed, counters.faults()), (9, 5, 1, 8));
-    assert_eq!((counters.doubled, counters.lost_answers, counters.cut_answers, counters.portals), (1, 1, 1, 1));
+    assert_eq!((counters.requests, counters.reached_server, counters.passed), (10, 6, 1));
+    assert_eq!((counters.doubled, counters.lost_answers, counters.cut_answers, counters.portals), (1, 1, 2, 1));
 }
 
 #[test]
@@ -73,6 +79,19 @@ fn after_a_script_everything_passes() {
     assert!(ask(&link).ends_with('1'));
     assert!(started.elapsed() >= Duration::from_millis(30));
     assert!(ask(&link).ends_with('2'));
+}
+
+#[test]
+fn a_path_can_have_faults_of_its_own() {
+    let (server, _) = counting_server();
+    let link = BadLink::start(server).unwrap();
+    link.set(Plan::Always(Fault::Offline));
+    link.set_on("/x", Plan::script([Fault::Pass, Fault::LoseRequest]));
+    assert!(ask(&link).ends_with('1'));
+    assert!(ask(&link).is_empty());
+    assert!(ask(&link).ends_with('2'), "after its script everything passes on this path");
+    link.set_on("/y", Plan::Always(Fault::Pass));
+    assert_eq!((link.requests_to("/x"), link.requests_to("/y")), (3, 0));
 }
 
 #[test]

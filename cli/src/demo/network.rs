@@ -21,8 +21,8 @@ const FAULTS: [Fault; 9] = [
     Fault::LoseRequest,
     Fault::LoseAnswer,
     Fault::SendTwice,
-    Fault::ServerError,
-    Fault::Busy { retry_after_s: 1 },
+    Fault::Status { status: 500, retry_after_s: None },
+    Fault::Status { status: 429, retry_after_s: Some(1) },
     Fault::Portal,
     Fault::CutAnswer,
 ];

@@ -12,7 +12,6 @@ saha_domain::sentences! {
     still_waiting(count: u32) { en: "{count} changes still wait.", tr: "{count} değişiklik hâlâ bekliyor." }
     refused_count(count: u32) { en: "{count} refused changes want your attention: saha outbox", tr: "{count} değişiklik reddedildi; bakın: saha outbox" }
     outbox_empty() { en: "Nothing waits: the company has everything.", tr: "Bekleyen yok: her şey şirkette." }
-    held_back() { en: "held back by a refused change", tr: "reddedilen bir değişiklik yüzünden bekliyor" }
     fix_with(id: &str) { en: "correct it: saha outbox fix {id} …   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} …   ya da: resend, withdraw" }
     fix_sale_with(id: &str) { en: "correct it: saha outbox fix {id} --price LINE=PRICE --quantity LINE=QUANTITY   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} --price SATIR=FİYAT --quantity SATIR=MİKTAR   ya da: resend, withdraw" }
     refused_line(number: i32) { en: "refused because of line {number}", tr: "{number}. satır yüzünden reddedildi" }

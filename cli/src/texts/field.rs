@@ -20,5 +20,4 @@ saha_domain::sentences! {
     net() { en: "net", tr: "net" }
     tax() { en: "tax", tr: "KDV" }
     total() { en: "total", tr: "toplam" }
-    saved_here() { en: "Saved on this device; it goes to the company with the next sync.", tr: "Bu cihaza kaydedildi; sonraki eşitlemede şirkete gider." }
 }
