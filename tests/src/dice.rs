@@ -1,28 +1,26 @@
 //! Repeatable chance.
 
+use saha::chance::SplitMix64;
 use uuid::Uuid;
 
-/// `SplitMix64` (Steele, Lea and Flood, 2014): the same seed rolls the same numbers.
+/// Dice that always roll the same from the same seed.
 #[derive(Debug, Clone)]
-pub struct Dice(u64);
+pub struct Dice(SplitMix64);
 
 impl Dice {
     /// Dice that always roll the same from here.
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(SplitMix64::new(seed))
     }
 
     /// Any number.
     pub fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.0.roll()
     }
 
     /// A number from 0 to below `end`; 0 where `end` is.
     pub fn below(&mut self, end: u64) -> u64 {
-        self.roll() % end.max(1)
+        self.0.below(end)
     }
 
     /// As [`Dice::below`], for what is signed. `end` below 1 counts as 1.

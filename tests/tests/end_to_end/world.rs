@@ -1,18 +1,20 @@
 //! A company with a real server on a real port, behind a link that a test makes bad, and phones that sign in there.
 
-use std::sync::Arc;
+use std::{
+    fmt::Write as _,
+    sync::{Arc, Mutex, Weak},
+};
 
-use saha_core::{Config, Saha, SyncReport};
+use saha::bad_link::{BadLink, Fault, Plan};
+use saha_core::{ChangeListener, Config, Saha, Subscription, SyncReport};
 use saha_domain::{SahaError, wire::ImportReport};
 use saha_tests::{live::LiveCompany, phone::MemorySecrets};
 use tempfile::TempDir;
 
-use crate::link::Link;
-
 /// The company.
 pub(crate) struct World {
     pub(crate) company: LiveCompany,
-    pub(crate) link: Link,
+    pub(crate) link: BadLink,
     _folder: TempDir,
 }
 
@@ -21,7 +23,7 @@ impl World {
     pub(crate) fn with_access_ms(access_ms: i64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let company = LiveCompany::start(folder.path(), |config| config.tokens.access_ms = access_ms).unwrap();
-        let world = Self { link: Link::to(company.address), company, _folder: folder };
+        let world = Self { link: BadLink::start(company.address).unwrap(), company, _folder: folder };
         world.import("reps", "code,name,team\nR1,Ayşe Yılmaz,anadolu\nR2,Mehmet Demir,avrupa\n");
         world.import(
             "users",
@@ -42,6 +44,38 @@ impl World {
 
     pub(crate) fn new() -> Self {
         Self::with_access_ms(15 * 60_000)
+    }
+
+    /// The next sync requests meet these, and then nothing.
+    pub(crate) fn plan(&self, faults: &[Fault]) {
+        self.link.set_on(SYNC, Plan::script(faults.iter().copied()));
+    }
+
+    /// The next requests for fresh tokens meet these, and then nothing.
+    pub(crate) fn plan_refresh(&self, faults: &[Fault]) {
+        self.link.set_on(REFRESH, Plan::script(faults.iter().copied()));
+    }
+
+    /// Sync requests that phones made so far.
+    pub(crate) fn syncs(&self) -> u64 {
+        self.link.requests_to(SYNC)
+    }
+
+    /// Requests for fresh tokens that phones made so far.
+    pub(crate) fn refreshes(&self) -> u64 {
+        self.link.requests_to(REFRESH)
+    }
+
+    /// So many further customers of the first rep, C10 and so on.
+    pub(crate) fn import_many_customers(&self, count: usize) {
+        let mut customers = "code,name,status,segment\n".to_owned();
+        let mut assignments = "customer_code,rep_code,from,to\n".to_owned();
+        for n in 10..10 + count {
+            writeln!(customers, "C{n},Market {n},active,B").unwrap();
+            writeln!(assignments, "C{n},R1,2026-01-01,").unwrap();
+        }
+        self.import("customers", &customers);
+        self.import("assignments", &assignments);
     }
 
     /// Imports a file, and expects every line of it to be good.
@@ -74,15 +108,21 @@ impl World {
 
     /// A new phone, signed in.
     pub(crate) fn signed_in(&self, login: &str) -> Phone<'_> {
-        let folder = tempfile::tempdir().unwrap();
-        let saha =
-            Saha::open(Config::in_folder(folder.path().to_str().unwrap()), Arc::new(MemorySecrets::default())).unwrap();
+        let (folder, secrets) = (tempfile::tempdir().unwrap(), Arc::new(MemorySecrets::default()));
+        let saha = open(&folder, &secrets);
         let password = format!("saha-{login}-2026");
-        let server = format!("http://{}", self.link.address);
-        self.company.runtime.block_on(saha.account().sign_in(server, login.into(), password)).unwrap();
-        Phone { world: self, saha, _folder: folder }
+        self.company.runtime.block_on(saha.account().sign_in(self.link.url(), login.into(), password)).unwrap();
+        Phone { world: self, saha, secrets, folder }
     }
 }
+
+fn open(folder: &TempDir, secrets: &Arc<MemorySecrets>) -> Arc<Saha> {
+    let secrets = Arc::clone(secrets);
+    Saha::open(Config::in_folder(folder.path().to_str().unwrap()), secrets).unwrap()
+}
+
+const SYNC: &str = "/v1/sync";
+const REFRESH: &str = "/v1/auth/refresh";
 
 const CUSTOMERS: &str = "code,name,status,segment,tax_no,district,latitude,longitude
 C1,Ihlamur Kafe,active,A,1234567890,Kadıköy,40.99,29.03
@@ -94,10 +134,25 @@ C3,Beyoğlu Büfe,active,C,4540536920,Beyoğlu,41.03,28.98
 pub(crate) struct Phone<'w> {
     world: &'w World,
     pub(crate) saha: Arc<Saha>,
-    _folder: TempDir,
+    secrets: Arc<MemorySecrets>,
+    folder: TempDir,
 }
 
 impl Phone<'_> {
+    /// The app is closed and started again.
+    pub(crate) fn reopened(self) -> Self {
+        self.saha.shutdown();
+        Self { saha: open(&self.folder, &self.secrets), ..self }
+    }
+
+    /// Notes down a customer's note after every commit, as a screen would draw it.
+    pub(crate) fn watch_note(&self, code: &str) -> Watch {
+        let seen = Arc::default();
+        let listener =
+            NoteListener { saha: Arc::downgrade(&self.saha), code: code.to_owned(), seen: Arc::clone(&seen) };
+        Watch { seen, _subscription: self.saha.observe(Arc::new(listener)) }
+    }
+
     pub(crate) fn sync(&self) -> Result<SyncReport, SahaError> {
         let report = self.world.company.runtime.block_on(self.saha.sync().run());
         assert_eq!(self.saha.verify_figures().unwrap(), Vec::<String>::new());
@@ -141,5 +196,35 @@ impl Phone<'_> {
     /// Calls with a customer, as this phone knows them.
     pub(crate) fn calls_of(&self, code: &str) -> usize {
         self.saha.calls().list_of(self.customer(code).id, 200, 0).unwrap().len()
+    }
+}
+
+type Notes = Arc<Mutex<Vec<Option<String>>>>;
+
+/// What a screen showed, commit by commit.
+pub(crate) struct Watch {
+    seen: Notes,
+    _subscription: Arc<Subscription>,
+}
+
+impl Watch {
+    /// What was shown since the last time that this was asked.
+    pub(crate) fn take(&self) -> Vec<Option<String>> {
+        std::mem::take(&mut self.seen.lock().unwrap())
+    }
+}
+
+struct NoteListener {
+    saha: Weak<Saha>,
+    code: String,
+    seen: Notes,
+}
+
+impl ChangeListener for NoteListener {
+    fn changed(&self, _kinds: Vec<saha_domain::Kind>, _outbox: bool) -> Result<(), SahaError> {
+        if let Some(saha) = self.saha.upgrade() {
+            self.seen.lock().unwrap().push(saha.customers().get_by_code(self.code.clone())?.note);
+        }
+        Ok(())
     }
 }
