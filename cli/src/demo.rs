@@ -18,7 +18,9 @@ mod worker;
 
 use std::{path::PathBuf, time::Instant};
 
+use saha_core::{Host as _, SystemHost};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{
     args::account::DemoArgs,
@@ -73,15 +75,22 @@ fn tell(stage: &mut Stage<'_>) -> Result<()> {
 /// A fresh folder; the files stay, so that one can go on by hand.
 fn folder(out: &Out, args: &DemoArgs) -> Result<PathBuf> {
     let failed = |error: std::io::Error| CliError::Failed(texts::errors::system(out.lang, &error.to_string()));
-    let folder = match &args.keep {
-        Some(folder) => folder.clone(),
-        None => std::env::temp_dir().join(format!("saha-demo-{}", std::process::id())),
-    };
-    std::fs::create_dir_all(&folder).map_err(failed)?;
-    if std::fs::read_dir(&folder).map_err(failed)?.next().is_some() {
+    let Some(folder) = &args.keep else { return temporary().map_err(failed) };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    if std::fs::read_dir(folder).map_err(failed)?.next().is_some() {
         return Err(CliError::Usage(texts::errors::folder_in_use(out.lang, &folder.display().to_string())));
     }
-    std::path::absolute(&folder).map_err(failed)
+    std::path::absolute(folder).map_err(failed)
+}
+
+/// A folder that was not there before and that nobody else can look into: there are tokens in it.
+fn temporary() -> std::io::Result<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("saha-demo-{}", Uuid::now_v7().simple()));
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder)?;
+    std::path::absolute(folder)
 }
 
 fn summary(stage: &Stage<'_>, started: Instant) -> Code {
@@ -90,7 +99,13 @@ fn summary(stage: &Stage<'_>, started: Instant) -> Code {
     let millis = started.elapsed().as_millis();
     let seconds = format::decimal(lang, i128::try_from(millis / 100).unwrap_or(0), 1, 1);
     let checks: Vec<_> = stage.checks.iter().map(|(text, holds)| json!({ "check": text, "holds": holds })).collect();
-    out.document(&json!({ "folder": stage.settings.data.display().to_string(), "checks": checks, "failed": bad }));
+    out.document(&json!({
+        "folder": stage.settings.data.display().to_string(),
+        "sections": stage.sections,
+        "checks": checks,
+        "failed": bad,
+        "seconds": started.elapsed().as_secs_f64(),
+    }));
     out.line("");
     if bad == 0 {
         out.line(out.paint(Tone::Good, say::summary_good(lang, all, &seconds)));
@@ -103,12 +118,16 @@ fn summary(stage: &Stage<'_>, started: Instant) -> Code {
 
 fn go_on(stage: &Stage<'_>) {
     let (out, lang) = (stage.out, stage.out.lang);
-    let folder = stage.settings.data.display();
-    let saha = stage.program_name();
+    let saha = quoted(&stage.program.display().to_string());
     out.line(say::go_on(lang));
+    let folder = quoted(&stage.settings.data.display().to_string());
     out.line(format!("  export SAHA_DATA={folder}"));
+    // The day of the story is a day there; elsewhere "today" would be another one for some hours.
+    if SystemHost::new(None).zone() != ZONE {
+        out.line(format!("  export SAHA_ZONE={ZONE}"));
+    }
     out.line(format!("  {saha} targets      {}", say::go_on_phone(lang)));
-    out.line(format!("  {saha} serve        {}", say::go_on_server(lang)));
+    out.line(format!("  {saha} --data {folder} serve        {}", say::go_on_server(lang)));
     out.line(format!("  {saha} login --server http://127.0.0.1:8787 --user {}", data::LOGIN));
     out.line(format!(
         "                    {}",
@@ -116,3 +135,14 @@ fn go_on(stage: &Stage<'_>) {
     ));
     out.line(format!("  {saha} sync"));
 }
+
+/// As a shell takes it for one word, whatever is in it.
+fn quoted(text: &str) -> String {
+    if text.chars().all(|c| c.is_ascii_alphanumeric() || "/._-+=:@".contains(c)) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests;

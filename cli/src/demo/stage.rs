@@ -1,9 +1,6 @@
 //! What every section needs: where it prints, what it checks, where the files are.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 use saha_core::Saha;
 use saha_domain::NaiveDate;
@@ -25,11 +22,12 @@ pub(super) struct Stage<'a> {
     pub(super) seed: u64,
     /// What was checked, and whether it held.
     pub(super) checks: Vec<(String, bool)>,
+    /// The titles of the sections so far.
+    pub(super) sections: Vec<String>,
     /// Every record that the story wrote and did not delete.
     pub(super) written: Ledger,
     /// The day on which it began; it may end after midnight.
     pub(super) first_day: NaiveDate,
-    section: u32,
 }
 
 impl<'a> Stage<'a> {
@@ -37,14 +35,23 @@ impl<'a> Stage<'a> {
         let program = std::env::current_exe()
             .map_err(|error| CliError::Failed(texts::errors::system(out.lang, &error.to_string())))?;
         let first_day = phone::today(&settings)?;
-        Ok(Self { out, settings, program, seed, checks: Vec::new(), written: Ledger::default(), first_day, section: 0 })
+        Ok(Self {
+            out,
+            settings,
+            program,
+            seed,
+            checks: Vec::new(),
+            sections: Vec::new(),
+            written: Ledger::default(),
+            first_day,
+        })
     }
 
     /// The next numbered section.
     pub(super) fn section(&mut self, title: String) {
-        self.section += 1;
         self.out.line("");
-        self.out.line(self.out.paint(Tone::Strong, format!("{}. {title}", self.section)));
+        self.out.line(self.out.paint(Tone::Strong, format!("{}. {title}", self.sections.len() + 1)));
+        self.sections.push(title);
     }
 
     /// A line of the section.
@@ -78,12 +85,5 @@ impl<'a> Stage<'a> {
     /// A failure of the system.
     pub(super) fn system(&self, reason: &(impl ToString + ?Sized)) -> CliError {
         CliError::Failed(texts::errors::system(self.out.lang, &reason.to_string()))
-    }
-
-    /// The program as one would type it here.
-    pub(super) fn program_name(&self) -> String {
-        let here = std::env::current_dir().ok();
-        let below = here.as_deref().and_then(|here| self.program.strip_prefix(here).ok());
-        below.map_or_else(|| "saha".to_owned(), |path: &Path| path.display().to_string())
     }
 }

@@ -65,7 +65,7 @@ saha_domain::sentences! {
     calls_today() { en: "Calls of the day", tr: "Günün aramaları" }
     sales_today() { en: "Sales of the day", tr: "Günün satışları" }
     check_same_figures(count: usize) { en: "all {count} targets agree in every field", tr: "{count} hedefin hepsi her alanında aynı" }
-    check_same_records(count: usize) { en: "the server has exactly the {count} records that were written: none lost, none doubled", tr: "sunucuda yazılan {count} kaydın her biri tam bir kez var: kayıp yok, çift yok" }
+    check_same_records(count: usize) { en: "the server has exactly the {count} records that were written: none lost, none doubled", tr: "yazılan {count} kaydın her biri sunucuda tam bir kez var: kayıp yok, çift yok" }
     check_stopped() { en: "the server ended in good order", tr: "sunucu düzgün kapandı" }
     summary_good(count: usize, seconds: &str) { en: "All {count} checks hold, in {seconds} s.", tr: "{count} denetimin tümü sağlandı, {seconds} sn." }
     summary_bad(bad: usize, count: usize) { en: "{bad} of {count} checks do NOT hold.", tr: "{count} denetimden {bad} tanesi SAĞLANMADI." }
