@@ -70,7 +70,8 @@ pub enum Command {
     /// Check in, check out, list visits, take one back
     #[command(subcommand_required = true)]
     Visit(VisitArgs),
-    /// Log a call that is over
+    /// Log a call that is over, list calls, delete one
+    #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
     Call(CallArgs),
     /// Make a sale, correct or cancel one, list sales
     #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]

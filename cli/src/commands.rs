@@ -25,7 +25,7 @@ use crate::{
     args::{
         Command,
         account::OutboxAction,
-        field::{CustomersAction, SaleAction, VisitAction},
+        field::{CallAction, CustomersAction, SaleAction, VisitAction},
     },
     demo,
     exit::{Code, Result},
@@ -49,7 +49,11 @@ pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Co
             VisitAction::List { date } => visit::list(settings, out, date),
             VisitAction::Void { visit } => visit::void(settings, out, &visit),
         },
-        Command::Call(args) => call::log(settings, out, args),
+        Command::Call(args) => match args.action {
+            None => call::log(settings, out, args),
+            Some(CallAction::List { date }) => call::list(settings, out, date),
+            Some(CallAction::Delete { call }) => call::delete(settings, out, &call),
+        },
         Command::Sale(args) => match args.action {
             None => {
                 sale::make(settings, out, &args.customer.unwrap_or_default(), &args.lines, &args.discount, args.note)

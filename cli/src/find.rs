@@ -2,7 +2,7 @@
 //! answered with the candidates.
 
 use saha_core::{OutboxEntry, Saha};
-use saha_domain::{Customer, NaiveDate, Product, SahaError, Sale, Visit, catalog::Lang, text};
+use saha_domain::{Call, Customer, NaiveDate, Product, SahaError, Sale, Visit, catalog::Lang, text};
 
 use crate::{
     exit::{CliError, Result},
@@ -82,6 +82,20 @@ pub fn visit(saha: &Saha, lang: Lang, today: NaiveDate, wanted: &str) -> Result<
         found.extend(day.into_iter().filter(|one| fits(&one.id.to_string(), wanted)));
     }
     only(lang, wanted, found, |one| format!("{}  {}", one.id, format::time(&one.check_in)))
+}
+
+/// The call of that id or part of an id, of the last month.
+pub fn call(saha: &Saha, lang: Lang, today: NaiveDate, wanted: &str) -> Result<Call> {
+    let wanted = said(lang, wanted)?;
+    if let Ok(id) = wanted.parse() {
+        return Ok(saha.calls().get(id)?);
+    }
+    let mut found = Vec::new();
+    for date in days_back(today, DAYS_BACK).filter(|_| is_id_part(wanted)) {
+        let day = saha.calls().list_on(date, PAGE, 0)?;
+        found.extend(day.into_iter().filter(|one| fits(&one.id.to_string(), wanted)));
+    }
+    only(lang, wanted, found, |one| format!("{}  {}", one.id, format::time(&one.at)))
 }
 
 /// The sale of that number or id, or of that part of an id in the last month.

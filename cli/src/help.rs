@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, Command, CommandFactory as _, error::ErrorKind};
 use saha_domain::catalog::Lang;
 
-use crate::{args::Cli, exit::Code};
+use crate::{args::Cli, exit::Code, texts};
 
 const TEMPLATE: &str = "{about-with-newline}\nKullanım: {usage}\n\n{all-args}{after-help}";
 
@@ -93,23 +93,38 @@ fn usage_in_turkish(command: &mut Command) {
     }
 }
 
+/// What is wrong with the command line, in one sentence. None where help or the version was asked for.
+pub(crate) fn complaint_of(lang: Lang, error: &clap::Error) -> Option<String> {
+    match (error.kind(), lang) {
+        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) => None,
+        (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, _) => Some(texts::errors::incomplete(lang)),
+        (_, Lang::Tr) => Some(complaint::sentence(error)),
+        (_, Lang::En) => {
+            let text = error.render().to_string();
+            let first = text.split("\n\n").next().unwrap_or_default();
+            Some(first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" "))
+        }
+    }
+}
+
 /// Prints help, the version, or what is wrong with the command line.
 pub(crate) fn explain(lang: Lang, error: &clap::Error) -> ExitCode {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => print(error).into(),
+    let code = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => print(error),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             drop(error.print());
-            Code::Usage.into()
+            Code::Usage
         }
         _ if lang == Lang::En => {
             drop(error.print());
-            Code::Usage.into()
+            Code::Usage
         }
         _ => {
             complaint::in_turkish(error);
-            Code::Usage.into()
+            Code::Usage
         }
-    }
+    };
+    code.into()
 }
 
 /// A reader who went away is no failure.

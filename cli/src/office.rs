@@ -1,5 +1,7 @@
 //! The office's desk: brings CSV files to a server.
 
+use std::time::Duration;
+
 use reqwest::{Client, StatusCode, Url, header};
 use saha_domain::{
     catalog::Lang,
@@ -11,6 +13,11 @@ use crate::{
     exit::{CliError, Result},
     texts,
 };
+
+/// Until a connection stands.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
+/// Until a file is imported and its report is here. The largest file that a server takes needs a minute on a small machine.
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A server and the right to import there.
 pub struct Office {
@@ -29,7 +36,11 @@ impl Office {
         if server.scheme() != "https" && !(server.scheme() == "http" && is_here) {
             return Err(usage());
         }
-        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        let client = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_PATIENCE)
+            .timeout(PATIENCE)
+            .build();
         let client = client.map_err(|error| CliError::Failed(texts::errors::system(lang, &error.to_string())))?;
         Ok(Self { client, server, token, lang })
     }
@@ -45,17 +56,25 @@ impl Office {
             .header(header::CONTENT_TYPE, "text/csv")
             .header(header::ACCEPT_LANGUAGE, self.lang.code())
             .body(file);
-        let answer = request.send().await.map_err(|_| self.unreachable())?;
+        let answer = request.send().await.map_err(|error| self.no_answer(&error))?;
         let status = answer.status();
-        let body = answer.bytes().await.map_err(|_| self.unreachable())?;
+        let body = answer.bytes().await.map_err(|error| self.no_answer(&error))?;
         if status.is_success() {
-            return serde_json::from_slice(&body).map_err(|_| self.unreachable());
+            return serde_json::from_slice(&body).map_err(|_| self.answer_lost());
         }
         Err(self.refusal(status, serde_json::from_slice(&body).ok()))
     }
 
-    fn unreachable(&self) -> CliError {
-        CliError::Offline(texts::errors::no_server(self.lang, self.server.as_str()))
+    /// Only where no connection came about is it certain that the server did nothing.
+    fn no_answer(&self, error: &reqwest::Error) -> CliError {
+        if error.is_connect() {
+            return CliError::Offline(texts::errors::no_server(self.lang, self.server.as_str()));
+        }
+        self.answer_lost()
+    }
+
+    fn answer_lost(&self) -> CliError {
+        CliError::Offline(texts::errors::answer_lost(self.lang, self.server.as_str()))
     }
 
     fn refusal(&self, status: StatusCode, body: Option<ErrorBody>) -> CliError {

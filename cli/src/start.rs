@@ -5,18 +5,27 @@ use std::{ffi::OsString, process::ExitCode};
 use clap::FromArgMatches as _;
 use saha_domain::catalog::Lang;
 
-use crate::{args::Cli, commands, exit::Code, help, output::Out, settings::Settings, texts};
+use crate::{
+    args::Cli,
+    commands,
+    exit::{CliError, Code},
+    help,
+    output::Out,
+    settings::Settings,
+    texts,
+};
 
 /// Runs one command. `args` begins with the program's own name.
 pub fn run(args: Vec<OsString>) -> ExitCode {
     let lang = language(&args);
+    let is_json = args.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--json");
     let matches = match help::localized_command(lang).try_get_matches_from(args) {
         Ok(matches) => matches,
-        Err(error) => return help::explain(lang, &error),
+        Err(error) => return explain(lang, is_json, &error),
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
-        Err(error) => return help::explain(lang, &error),
+        Err(error) => return explain(lang, is_json, &error),
     };
     log_to_stderr();
     let settings = Settings::of(&cli.global, lang);
@@ -26,6 +35,18 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
         Code::of(&error)
     });
     all_told(&out, code).into()
+}
+
+/// What is wrong with the command line is one document too where documents are asked for; help is not.
+fn explain(lang: Lang, is_json: bool, error: &clap::Error) -> ExitCode {
+    let out = Out::new(lang, is_json);
+    match help::complaint_of(lang, error) {
+        Some(complaint) if is_json => {
+            out.error(&CliError::Usage(complaint));
+            all_told(&out, Code::Usage).into()
+        }
+        _ => help::explain(lang, error),
+    }
 }
 
 /// A result that could not be written to its end is a failure, whatever was done.

@@ -8,7 +8,10 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use saha::server_process::ServerProcess;
+use saha::{
+    bad_link::{BadLink, Fault, Plan},
+    server_process::ServerProcess,
+};
 use serde_json::Value;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_saha");
@@ -129,6 +132,49 @@ fn a_result_that_can_not_be_written_is_a_failure() {
 }
 
 #[test]
+fn a_wrong_command_line_is_one_document_too() {
+    let data = tempfile::tempdir().unwrap();
+    for (args, says) in [
+        (&["--json", "fly"][..], "fly"),
+        (&["visit", "--json"], "requires a subcommand"),
+        (&["--json"], "requires a subcommand"),
+        (&["--json", "call"], "which customer"),
+        (&["--json", "--lang", "tr", "fly"], "“fly” diye bir komut yok"),
+        (&["--json", "import", "all", "x"], "--token"),
+        (&["--json", "sale", "list", "--date", "x"], "--date"),
+    ] {
+        let output = saha(data.path(), args);
+        ends_with(&output, 2);
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(document["error"]["code"], "usage", "{args:?}");
+        assert!(document["error"]["message"].as_str().unwrap().contains(says), "{args:?}: {document}");
+        assert!(output.stderr.is_empty(), "{args:?}");
+    }
+    assert!(ends_with(&saha(data.path(), &["--json", "--help"]), 0).contains("Usage:"));
+}
+
+#[test]
+fn a_lost_answer_of_an_import_is_not_said_to_have_done_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let server = ServerProcess::start(Path::new(BINARY), data.path(), &[]).unwrap();
+    let link = BadLink::start(server.address().parse().unwrap()).unwrap();
+    let url = link.url();
+    let reps = istanbul().join("reps.csv");
+    let import = || {
+        let args = ["import", "reps", &reps.to_string_lossy(), "--server", &url, "--token-stdin"];
+        saha_with_input(data.path(), &args, &format!("{}\n", server.admin_token().unwrap()))
+    };
+    link.set(Plan::script([Fault::LoseAnswer]));
+    assert!(ends_with(&import(), 3).contains("it is not known whether the file was imported"));
+    assert!(ends_with(&import(), 0).contains("0 new"), "it was imported, and again is safe");
+    link.set(Plan::script([Fault::Portal]));
+    assert!(ends_with(&import(), 3).contains("not known"));
+    let nobody = ["import", "reps", &reps.to_string_lossy(), "--server", "http://127.0.0.1:1", "--token", "x"];
+    assert!(ends_with(&saha(data.path(), &nobody), 3).contains("nothing was imported"));
+    ends_with(&saha(data.path(), &["import", "reps", &reps.to_string_lossy(), "--token-stdin"]), 2);
+}
+
+#[test]
 fn a_held_database_is_busy() {
     let data = tempfile::tempdir().unwrap();
     let folder = data.path().join("phone");
@@ -170,7 +216,7 @@ fn a_day_by_hand() {
     ends_with(&run(&["sale", "C0024", "P001=1@1"]), 2);
     ends_with(&run(&["visit", "check-out", "--outcome", "order"]), 0);
     ends_with(&run(&["call", "C0027", "--duration", "3m"]), 0);
-    for list in [&["visit", "list"][..], &["sale", "list"], &["targets"], &["outbox"], &["status"]] {
+    for list in [&["visit", "list"][..], &["sale", "list"], &["call", "list"], &["targets"], &["outbox"], &["status"]] {
         ends_with(&run(list), 0);
     }
 
@@ -179,6 +225,11 @@ fn a_day_by_hand() {
     {
         ends_with(&run(nothing), 6);
     }
+    ends_with(&run(&["call", "C0024", "--disposition", "busy"]), 0);
+    let calls: Value = serde_json::from_slice(&run(&["--json", "call", "list"]).stdout).unwrap();
+    let mistaken = calls.pointer("/calls/1/id").unwrap().as_str().unwrap();
+    ends_with(&run(&["call", "delete", mistaken]), 0);
+    ends_with(&run(&["call", "delete", &mistaken[28..]]), 6);
     refused_sale(data.path(), &|file| import("products", file, &token));
 
     ends_with(&run(&["customers", "add", "--name", "Moda Kahvecisi", "--tax-no", "2413680077"]), 0);

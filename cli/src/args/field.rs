@@ -137,10 +137,15 @@ pub struct Place {
 #[command(after_help = "\
 Examples:
   saha call C0024 --duration 3m --outcome follow_up
-  saha call \"papatya market\" --disposition no-answer")]
+  saha call \"papatya market\" --disposition no-answer
+  saha call list
+  saha call delete 5f2a91c0")]
 pub struct CallArgs {
+    /// List or delete.
+    #[command(subcommand)]
+    pub action: Option<CallAction>,
     /// Code, id or words of the name
-    pub customer: String,
+    pub customer: Option<String>,
     /// connected (default), no-answer, busy, wrong-number, voicemail
     #[arg(long, value_enum, default_value = "connected", hide_default_value = true, hide_possible_values = true)]
     pub disposition: Disposition,
@@ -156,6 +161,22 @@ pub struct CallArgs {
     /// Your own words
     #[arg(long)]
     pub note: Option<String>,
+}
+
+/// `saha call …`.
+#[derive(Debug, Subcommand)]
+pub enum CallAction {
+    /// Show the calls of a day
+    List {
+        /// The day, as 2026-11-24 (default today)
+        #[arg(long)]
+        date: Option<NaiveDate>,
+    },
+    /// Delete a call that was logged by mistake
+    Delete {
+        /// Id, or its beginning or end
+        call: String,
+    },
 }
 
 /// How a call ended, as it is typed.

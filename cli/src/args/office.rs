@@ -34,8 +34,10 @@ Good lines are imported, bad ones are named with their number and reason, and th
 is 1. Importing a file again changes nothing.
 
 Examples:
-  saha import customers customers.csv --server http://127.0.0.1:8787 --token …
-  saha import all data/                     reps, users, customers, products, assignments, targets")]
+  export SAHA_ADMIN_TOKEN=…                 as `saha serve` showed it
+  saha import customers customers.csv --server http://127.0.0.1:8787
+  saha import all data/                     reps, users, customers, products, assignments, targets
+  pass show saha-admin | saha import all data/ --token-stdin")]
 pub struct ImportArgs {
     /// reps, users, customers, products, assignments, targets, or all
     #[arg(hide_possible_values = true)]
@@ -45,9 +47,19 @@ pub struct ImportArgs {
     /// Address of the server (default http://127.0.0.1:8787)
     #[arg(long, default_value = "http://127.0.0.1:8787", hide_default_value = true, value_name = "URL")]
     pub server: String,
-    /// The admin token (environment: SAHA_ADMIN_TOKEN)
-    #[arg(long, env = "SAHA_ADMIN_TOKEN", hide_env = true, hide_env_values = true, allow_hyphen_values = true)]
-    pub token: String,
+    /// The admin token; better in SAHA_ADMIN_TOKEN: others see a command line
+    #[arg(
+        long,
+        env = "SAHA_ADMIN_TOKEN",
+        hide_env = true,
+        hide_env_values = true,
+        allow_hyphen_values = true,
+        required_unless_present = "token_stdin"
+    )]
+    pub token: Option<String>,
+    /// Read the admin token from the standard input
+    #[arg(long)]
+    pub token_stdin: bool,
 }
 
 /// What to import.

@@ -32,6 +32,7 @@ impl Edits<'_> {
             "customer" => self.customer(saha, out, entry),
             "visit" => self.visit(saha, out, entry),
             "sale" => self.sale(saha, out, entry),
+            "call" => Err(CliError::Usage(texts::errors::cannot_fix_call(out.lang))),
             kind => Err(CliError::Usage(texts::errors::cannot_fix(out.lang, kind_name(out.lang, kind)))),
         }
     }

@@ -21,7 +21,8 @@ pub(super) fn in_turkish(error: &clap::Error) {
     drop(writeln!(std::io::stderr().lock(), "{text}\n\nAyrıntı için: --help"));
 }
 
-fn sentence(error: &clap::Error) -> String {
+/// What is wrong, in one sentence.
+pub(super) fn sentence(error: &clap::Error) -> String {
     let arg = said(error, ContextKind::InvalidArg);
     let value = said(error, ContextKind::InvalidValue);
     match error.kind() {

@@ -72,12 +72,15 @@ fn the_command_line_is_sound() {
             "saha customers add --name X --tax-no 1",
             "saha visit check-in C1 --lat -1.5 --lon 2",
             "saha call C1 --disposition no-answer --json",
+            "saha call list --date 2026-11-24",
+            "saha call delete 5f2a91c0",
             "saha sale C1 P1=2 P2=3 --discount 5% --discount %2",
             "saha sale list",
             "saha sale edit A1 1 --price 2,5",
             "saha outbox",
             "saha outbox fix 1234 --set tax_no=1 --set name=X",
             "saha import all dir --server http://127.0.0.1:1 --token x",
+            "saha import all dir --token-stdin",
             "saha --lang tr --data d demo --seed 3 --keep e",
         ] {
             assert!(parse(line).is_ok(), "{line}: {}", parse(line).unwrap_err());

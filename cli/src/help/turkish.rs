@@ -31,7 +31,9 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "visit check-out" => page_of("Açık ziyareti şimdi bitir"),
         "visit list" => page_of("Bir günün ziyaretlerini göster"),
         "visit void" => page_of("Ziyareti geri al: artık sayılmaz, görünür kalır"),
-        "call" => with("Biten bir aramayı kaydet", CALL_AFTER),
+        "call" => with("Biten bir aramayı kaydet, listele, sil", CALL_AFTER),
+        "call list" => page_of("Bir günün aramalarını göster"),
+        "call delete" => page_of("Yanlışlıkla kaydedilen aramayı sil"),
         "sale" => with("Satış yap, düzelt, iptal et, listele", SALE_AFTER),
         "sale edit" => page_of("Bir satırı düzelt; ret sonrasında satışı onarır"),
         "sale cancel" => page_of("Satışı iptal et: bugünün tarihiyle eksi kayıt"),
@@ -118,7 +120,9 @@ fn shared(id: &str) -> Option<&'static str> {
         "access_ttl" => "Erişim anahtarının ömrü (varsayılan 900)",
         "kind" => "reps, users, customers, products, assignments, targets veya all",
         "file" => "CSV dosyası; all için dosyaların klasörü",
-        "token" => "Yönetici anahtarı (ortam: SAHA_ADMIN_TOKEN)",
+        "token" => "Yönetici anahtarı; daha iyisi SAHA_ADMIN_TOKEN: komut satırı görünür",
+        "token_stdin" => "Yönetici anahtarını standart girdiden oku",
+        "call" => "Kimlik, ya da başı veya sonu",
         "shell" => "bash, elvish, fish, powershell veya zsh",
         "keep" => "Dosyaları burada tut: boş veya yeni klasör (varsayılan: geçici)",
         "seed" => "Kötü ağda hangi arıza hangi sırayla (varsayılan 7)",
@@ -158,7 +162,9 @@ const VISIT_AFTER: &str = "\
 const CALL_AFTER: &str = "\
 Örnekler:
   saha call C0024 --duration 3dk --outcome follow_up
-  saha call \"papatya market\" --disposition no-answer";
+  saha call \"papatya market\" --disposition no-answer
+  saha call list
+  saha call delete 5f2a91c0";
 
 const SALE_AFTER: &str = "\
 Örnekler:
@@ -193,8 +199,10 @@ const IMPORT_AFTER: &str = "\
 yeniden aktarmak hiçbir şeyi değiştirmez.
 
 Örnekler:
-  saha import customers customers.csv --server http://127.0.0.1:8787 --token …
-  saha import all veri/                     reps, users, customers, products, assignments, targets";
+  export SAHA_ADMIN_TOKEN=…                 `saha serve` gösterdiği gibi
+  saha import customers customers.csv --server http://127.0.0.1:8787
+  saha import all veri/                     reps, users, customers, products, assignments, targets
+  pass show saha-admin | saha import all veri/ --token-stdin";
 
 const DEMO_AFTER: &str = "\
 Her şey gerçektir: kendi veritabanıyla bir sunucu süreci, HTTP, dosyalar, öldürülen bir süreç. Bu

@@ -22,6 +22,7 @@ pub(super) fn turkish(name: &str) -> &str {
         "ACCURACY" => "METRE",
         "OUTCOME" => "SONUÇ",
         "DATE" => "TARİH",
+        "CALL" => "ARAMA",
         "VISIT" => "ZİYARET",
         "DISPOSITION" => "BİTİŞ",
         "DURATION" => "SÜRE",

@@ -13,16 +13,21 @@ saha_domain::sentences! {
     bad_field(text: &str) { en: "“{text}” is not a field that can be set here", tr: "“{text}” burada değiştirilebilen bir alan değil" }
     no_line(number: i32, sale: &str) { en: "sale {sale} has no line {number}", tr: "{sale} numaralı satışta {number}. satır yok" }
     no_lines() { en: "a sale needs at least one line: PRODUCT=QUANTITY", tr: "satış için en az bir satır gerekli: ÜRÜN=MİKTAR" }
+    no_customer() { en: "with which customer? Code, id or words of the name", tr: "hangi müşteriyle? Kod, kimlik veya adından sözcükler" }
     nothing_to_change() { en: "nothing to change was named", tr: "değiştirilecek bir şey belirtilmedi" }
     no_open_visit() { en: "no visit is open: `saha visit check-in` starts one", tr: "açık ziyaret yok: `saha visit check-in` ile başlatın" }
     cannot_fix(kind: &str) { en: "a {kind} can't be corrected here; resend or withdraw the change", tr: "{kind} kaydı burada düzeltilemez; değişikliği yeniden gönderin veya geri çekin" }
     has_dependants(count: u32) { en: "{count} changes hang on it; `--with-dependants` takes them back too", tr: "buna bağlı {count} değişiklik var; `--with-dependants` onları da geri çeker" }
     bad_server(text: &str) { en: "“{text}” is not a server: https, or http to 127.0.0.1", tr: "“{text}” bir sunucu adresi değil: https, ya da 127.0.0.1 için http" }
     no_server(url: &str) { en: "no Saha server answers at {url}; nothing was imported by this request", tr: "{url} adresinde Saha sunucusu yanıt vermiyor; bu istekle hiçbir şey aktarılmadı" }
+    answer_lost(url: &str) { en: "the answer of {url} was lost: it is not known whether the file was imported; importing the file again is safe", tr: "{url} sunucusunun yanıtı gelmedi: dosyanın aktarılıp aktarılmadığı bilinmiyor; dosyayı yeniden aktarmak güvenlidir" }
+    no_token() { en: "the standard input holds no admin token", tr: "standart girdide yönetici anahtarı yok" }
+    cannot_fix_call() { en: "a call can't be corrected; withdraw the change and log the call again", tr: "arama düzeltilemez; değişikliği geri çekip aramayı yeniden kaydedin" }
+    incomplete() { en: "something is missing on the command line; see --help", tr: "komut satırında bir şey eksik; bakın: --help" }
     bad_token(message: &str) { en: "the server does not take the admin token: {message}", tr: "sunucu yönetici anahtarını kabul etmiyor: {message}" }
     bad_listen(text: &str) { en: "“{text}” is not an address to listen on, such as 127.0.0.1:8787", tr: "“{text}” dinlenecek bir adres değil; örnek: 127.0.0.1:8787" }
     port_taken(address: &str) { en: "another program listens on {address} already", tr: "{address} adresini başka bir program zaten dinliyor" }
-    server_failed(reason: &str) { en: "the server can't start: {reason}", tr: "sunucu başlatılamıyor: {reason}" }
+    server_failed(reason: &str) { en: "the server failed: {reason}", tr: "sunucu çalışamadı: {reason}" }
     no_file(path: &str, reason: &str) { en: "can't read {path}: {reason}", tr: "{path} okunamıyor: {reason}" }
     no_files(path: &str) { en: "no file to import in {path}", tr: "{path} içinde aktarılacak dosya yok" }
     no_password() { en: "the password can't be asked for here: use a terminal or --password-stdin", tr: "parola burada sorulamıyor: terminal kullanın veya --password-stdin verin" }

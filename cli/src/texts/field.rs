@@ -12,6 +12,8 @@ saha_domain::sentences! {
     visit_voided(name: &str) { en: "The visit at {name} no longer counts; it stays visible.", tr: "{name} ziyareti artık sayılmıyor; görünür kalıyor." }
     open_visit() { en: "open", tr: "sürüyor" }
     call_logged(name: &str, time: &str, outcome: &str) { en: "{time}  Call with {name} logged: {outcome}", tr: "{time}  Arama kaydedildi: {name} — {outcome}" }
+    no_calls(date: &str) { en: "No calls on {date}.", tr: "{date} tarihinde arama yok." }
+    call_deleted(name: &str) { en: "The call with {name} is deleted.", tr: "{name} araması silindi." }
     sale_made(number: &str, name: &str) { en: "Sale {number} to {name}", tr: "Satış {number}: {name}" }
     sale_changed(number: &str) { en: "Sale {number} corrected", tr: "Satış {number} düzeltildi" }
     sale_cancelled(number: &str, amount: &str) { en: "Sale {number} cancelled: −{amount} today", tr: "Satış {number} iptal edildi: bugün −{amount}" }
