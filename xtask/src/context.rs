@@ -10,6 +10,9 @@ use serde_json::Value;
 
 use crate::report::Verdict;
 
+#[cfg(test)]
+mod tests;
+
 /// What every command needs to know.
 pub(crate) struct Context {
     /// The folder of the workspace's `Cargo.toml`.
@@ -79,11 +82,17 @@ impl Context {
         let mut child =
             command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", name(command)))?;
         let stdout = child.stdout.take().context("the child has no stdout")?;
-        for line in BufReader::new(stdout).split(b'\n') {
+        let heard = BufReader::new(stdout).split(b'\n').try_for_each(|line| {
             let line = line?;
-            each(String::from_utf8_lossy(&line).trim_end_matches('\r'))?;
+            each(String::from_utf8_lossy(&line).trim_end_matches('\r'))
+        });
+        if heard.is_err() {
+            // Nobody reads it any more: it would go on for nothing, or wait for ever to be read. It may have ended already.
+            drop(child.kill());
         }
-        Ok(child.wait()?.success())
+        let status = child.wait()?;
+        heard?;
+        Ok(status.success())
     }
 
     /// Runs a command for its stdout alone.

@@ -4,6 +4,7 @@
 //! line it closes with, and whether that is good enough. The exit code is 0 when it is, 1 when it falls short, and 2
 //! when the command could not be carried out.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -92,11 +93,17 @@ impl Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let json = cli.command.json();
     match run(cli.command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) => {
             eprintln!("error: {error:#}");
+            if json {
+                // Whoever reads stdout as JSON finds the reason there too; if he is gone, the exit code is left.
+                let document = serde_json::json!({ "error": format!("{error:#}") });
+                drop(writeln!(std::io::stdout(), "{document}"));
+            }
             ExitCode::from(2)
         }
     }

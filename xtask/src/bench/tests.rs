@@ -61,11 +61,20 @@ fn a_figure_without_a_bound_is_not_said_to_pass() {
 
 #[test]
 fn a_missed_floor_falls_short_and_a_missed_goal_does_not() {
-    let short_of_goal = verdict(&[save_with_ratio(2.5), size(1.0)]);
+    let short_of_goal = verdict(&[save_with_ratio(2.5), size(1.0)], &[]);
     assert!(short_of_goal.passed);
     assert_eq!(short_of_goal.line, "bench: 2 figures, none short of its floor, 1 short of goal (save a visit)");
-    assert!(!verdict(&[save_with_ratio(3.5)]).passed);
-    assert!(!verdict(&[]).passed, "a run without a figure proves nothing");
+    assert!(!verdict(&[save_with_ratio(3.5)], &[]).passed);
+    assert!(!verdict(&[], &[]).passed, "a run without a figure proves nothing");
+}
+
+#[test]
+fn a_figure_that_is_expected_and_was_not_measured_falls_short_and_is_named() {
+    let figures = [save_with_ratio(1.5)];
+    assert!(verdict(&figures, &["save a visit"]).passed);
+    let short = verdict(&figures, &["save a visit", "memory"]);
+    assert!(!short.passed);
+    assert!(short.line.ends_with("; NOT MEASURED: memory"), "{}", short.line);
 }
 
 #[test]

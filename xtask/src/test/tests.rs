@@ -19,6 +19,13 @@ fn a_run_without_a_single_test_falls_short() {
 }
 
 #[test]
+fn an_ignored_test_is_counted_and_ci_does_not_accept_it() {
+    let ignored = Counts { ignored: 1, ..counts(5, 0) };
+    assert!(verdict(&ignored, &[], LeftOut::Named).passed);
+    assert!(!verdict(&ignored, &[], LeftOut::FallsShort).passed);
+}
+
+#[test]
 fn a_build_that_breaks_falls_short_and_says_so() {
     let broken = verdict(&Counts { broken: true, ..counts(5, 0) }, &[], LeftOut::Named);
     assert!(!broken.passed);
