@@ -14,7 +14,7 @@ mod sync;
 mod targets;
 mod visit;
 
-pub(crate) use import::report_line;
+pub(crate) use import::{kind_text, report_line};
 pub(crate) use outbox::entry_lines;
 pub(crate) use sale::sale_lines;
 pub(crate) use sync::watched as sync_watched;

@@ -140,14 +140,23 @@ impl Out {
         if self.colour { format!("\u{1b}[{}m{text}\u{1b}[0m", tone.code()) } else { text.to_string() }
     }
 
-    /// Shows that something long is under way; hidden unless a person watches.
+    /// Shows that something long is under way whose end is not known; hidden unless a person watches.
     pub fn spinner(&self, text: String) -> ProgressBar {
+        self.shown(ProgressBar::new_spinner(), "  {spinner} {msg}  {elapsed}", text)
+    }
+
+    /// Shows how much of `total` steps is done; hidden unless a person watches.
+    pub fn steps(&self, text: String, total: usize) -> ProgressBar {
+        let bar = ProgressBar::new(u64::try_from(total).unwrap_or(u64::MAX));
+        self.shown(bar, "  {spinner} {bar:24} {pos}/{len}  {msg}  {elapsed}", text)
+    }
+
+    fn shown(&self, bar: ProgressBar, template: &str, text: String) -> ProgressBar {
         if !self.moving {
             return ProgressBar::hidden();
         }
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("  {spinner} {msg}  {elapsed}") {
-            bar.set_style(style);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.progress_chars("█▒·"));
         }
         bar.set_message(text);
         bar.enable_steady_tick(Duration::from_millis(100));

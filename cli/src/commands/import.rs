@@ -27,13 +27,15 @@ pub(super) fn run(_settings: &Settings, out: &Out, args: &ImportArgs) -> Result<
     let office = Office::at(&args.server, token(out, args)?, out.lang)?;
     let reports = phone::block_on(out.lang, async {
         let mut reports = Vec::new();
+        let bar = out.steps(String::new(), files.len());
         for (kind, bytes) in files {
-            let bar = out.spinner(texts::office::importing(out.lang, &kind_text(out.lang, kind)));
+            bar.set_message(texts::office::importing(out.lang, &kind_text(out.lang, kind)));
             let report = office.import(kind, bytes).await?;
-            bar.finish_and_clear();
-            tell(out, kind, &report);
+            bar.suspend(|| tell(out, kind, &report));
+            bar.inc(1);
             reports.push((kind, report));
         }
+        bar.finish_and_clear();
         Ok::<_, CliError>(reports)
     })??;
     let documents: Vec<_> =
@@ -114,7 +116,7 @@ fn problem_text(lang: Lang, problem: &ImportProblem) -> String {
 }
 
 /// What a kind of file holds.
-fn kind_text(lang: Lang, kind: ImportKind) -> String {
+pub(crate) fn kind_text(lang: Lang, kind: ImportKind) -> String {
     match kind {
         ImportKind::Reps => texts::office::kind_reps(lang),
         ImportKind::Users => texts::office::kind_users(lang),

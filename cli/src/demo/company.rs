@@ -48,11 +48,14 @@ pub(super) fn import(stage: &mut Stage<'_>, server: &ServerProcess) -> Result<()
 }
 
 fn import_all(stage: &Stage<'_>, office: &Office) -> Result<Vec<(ImportKind, ImportReport)>> {
-    let bar = stage.out.spinner(texts::office::importing(stage.out.lang, "CSV"));
-    let reports = phone::block_on(stage.out.lang, async {
+    let lang = stage.out.lang;
+    let bar = stage.out.steps(String::new(), ImportKind::ALL.len());
+    let reports = phone::block_on(lang, async {
         let mut reports = Vec::new();
         for kind in ImportKind::ALL {
+            bar.set_message(texts::office::importing(lang, &commands::kind_text(lang, *kind)));
             reports.push((*kind, office.import(*kind, data::file(*kind).to_vec()).await?));
+            bar.inc(1);
         }
         Ok::<_, CliError>(reports)
     })?;

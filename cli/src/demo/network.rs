@@ -11,7 +11,7 @@ use crate::{
     exit::Result,
     format, phone,
     table::{Align, Table},
-    texts::demo as say,
+    texts::{account, demo as say},
 };
 
 /// Every fault but being offline, and one request that goes through.
@@ -57,7 +57,10 @@ pub(super) fn come_back(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink) -> R
 fn until_all_went_wrong(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink, before: Counters) -> Result<Syncs> {
     let round = route::near(saha, MAX_SYNCS)?;
     let mut syncs = Syncs::default();
+    let bar = stage.out.spinner(account::syncing(stage.out.lang));
     for customer in round {
+        let number = syncs.well + syncs.gave_up + 1;
+        bar.set_message(say::syncing_again(stage.out.lang, number));
         match phone::block_on(stage.out.lang, saha.sync().run())? {
             Ok(_) => syncs.well += 1,
             Err(SahaError::Offline { .. }) => syncs.gave_up += 1,
@@ -77,6 +80,7 @@ fn until_all_went_wrong(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink, befo
         stage.written.calls.push(call.id.to_string());
         syncs.calls += 1;
     }
+    bar.finish_and_clear();
     Ok(syncs)
 }
 

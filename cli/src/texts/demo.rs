@@ -40,6 +40,7 @@ saha_domain::sentences! {
     section_network() { en: "Back online, through a bad network", tr: "Yeniden çevrimiçi, kötü bir ağla" }
     waiting_before(count: u32) { en: "{count} changes wait. On the way home she makes some more calls.", tr: "{count} değişiklik bekliyor. Dönüş yolunda birkaç arama daha yapıyor." }
     syncs(well: u32, gave_up: u32, calls: u32) { en: "{well} syncs ended well, {gave_up} gave up until later; {calls} more calls meanwhile.", tr: "{well} eşitleme tamamlandı, {gave_up} tanesi sonraya kaldı; arada {calls} arama daha." }
+    syncing_again(number: u32) { en: "sync {number}, through whatever comes", tr: "{number}. eşitleme, ne çıkarsa çıksın" }
     network_did() { en: "What the network did to the phone's requests:", tr: "Ağın telefonun isteklerine yaptıkları:" }
     fault_requests() { en: "requests of the phone", tr: "telefonun istekleri" }
     fault_reached() { en: "requests that reached the server", tr: "sunucuya ulaşan istekler" }
