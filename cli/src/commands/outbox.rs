@@ -21,6 +21,9 @@ use crate::{
     texts::account as say,
 };
 
+/// What is said of a change stands under its kind.
+const REMARK_INDENT: usize = 12;
+
 pub(super) fn list(settings: &Settings, out: &Out) -> Result<Code> {
     let saha = phone::open(settings)?;
     let entries = saha.outbox().list()?;
@@ -69,14 +72,14 @@ pub(crate) fn entry_lines(saha: &Saha, out: &Out, entries: &[OutboxEntry]) -> Ve
         table.row(cells(out, entry));
     }
     let width = out.width().map(|width| width.saturating_sub(2));
-    let mut lines = Vec::new();
+    let (mut lines, blank) = (Vec::new(), " ".repeat(REMARK_INDENT));
     for (entry, line) in entries.iter().zip(table.lines(width)) {
         let line = if entry.state == ChangeState::Rejected { out.paint(Tone::Bad, line) } else { line };
         lines.push(format!("  {line}"));
         for remark in remarks(saha, out, entry) {
-            lines.extend(wrap(&remark, 66).into_iter().map(|line| format!("            {line}")));
+            lines.extend(wrap(&remark, 66).into_iter().map(|line| format!("{blank}{line}")));
         }
-        lines.extend(refused_sale(saha, out, entry).into_iter().map(|line| format!("          {line}")));
+        lines.extend(refused_sale(saha, out, entry));
     }
     lines
 }
@@ -127,10 +130,12 @@ fn refused_sale(saha: &Saha, out: &Out, entry: &OutboxEntry) -> Vec<String> {
     let sale = entry.record_id.parse().ok().and_then(|id| saha.sales().get(id).ok());
     // A sale that this device can't read any more is still listed, with its reason.
     let Some(sale) = sale else { return Vec::new() };
-    let mut lines = sale_lines(saha, out, &sale).unwrap_or_default();
+    let mut lines = sale_lines(saha, out, &sale, REMARK_INDENT).unwrap_or_default();
     let named = entry.field.as_deref().and_then(|field| field.strip_prefix("lines/")?.split('/').next());
     let meant = named.and_then(|id| sale.lines.iter().find(|line| line.id.to_string() == id));
-    lines.extend(meant.map(|line| format!("  {}", say::refused_line(out.lang, line.position))));
+    lines.extend(
+        meant.map(|line| format!("{}{}", " ".repeat(REMARK_INDENT), say::refused_line(out.lang, line.position))),
+    );
     lines
 }
 

@@ -154,27 +154,28 @@ pub(super) fn list(settings: &Settings, out: &Out, date: Option<NaiveDate>) -> R
 }
 
 fn tell(saha: &Saha, out: &Out, sale: &Sale) -> Result<Code> {
-    for line in sale_lines(saha, out, sale)? {
+    for line in sale_lines(saha, out, sale, 2)? {
         out.line(line);
     }
     Ok(Code::Ok)
 }
 
-/// A sale as a small document.
-pub(crate) fn sale_lines(saha: &Saha, out: &Out, sale: &Sale) -> Result<Vec<String>> {
+/// A sale as a small document, `indent` columns from the left.
+pub(crate) fn sale_lines(saha: &Saha, out: &Out, sale: &Sale, indent: usize) -> Result<Vec<String>> {
+    let blank = " ".repeat(indent);
     let aligns = [Align::Right, Align::Left, Align::Right, Align::Right, Align::Right, Align::Left];
     let mut table = Table::new(&aligns, 1);
     for line in &sale.lines {
         table.row(line_cells(out, line, product_name(saha, line.product)?));
     }
     let mut lines: Vec<String> = table
-        .lines(out.width().map(|width| width.saturating_sub(2)))
+        .lines(out.width().map(|width| width.saturating_sub(indent)))
         .into_iter()
-        .map(|line| format!("  {line}"))
+        .map(|line| format!("{blank}{line}"))
         .collect();
     let money = |minor| format::money(out.lang, minor, sale.currency);
     lines.push(format!(
-        "  {} {}  {} {}  {} {}",
+        "{blank}{} {}  {} {}  {} {}",
         texts::field::net(out.lang),
         money(sale.net_minor),
         texts::field::tax(out.lang),

@@ -165,7 +165,7 @@ fn correct_quantity(stage: &Stage<'_>, saha: &Saha, sale: &Sale) -> Result<()> {
     let right = corrected.lines.iter().find(|other| other.id == line.id).unwrap_or(line);
     let (wrong, right) = (format::quantity(lang, &line.quantity), format::quantity(lang, &right.quantity));
     stage.line(say::quantity_fixed(lang, &sale.number, &wrong, &right));
-    for line in commands::sale_lines(saha, stage.out, &corrected)? {
+    for line in commands::sale_lines(saha, stage.out, &corrected, 2)? {
         stage.line(line);
     }
     Ok(())
@@ -189,7 +189,7 @@ fn prospect(stage: &mut Stage<'_>, saha: &Saha, visited: &[Customer]) -> Result<
     let fix = location.map(|door| route::fix(door, 4, 6));
     let (_, sale) = visit(stage, saha, prospect.id, fix, &stop)?;
     if let Some(sale) = sale {
-        for line in commands::sale_lines(saha, stage.out, &sale)? {
+        for line in commands::sale_lines(saha, stage.out, &sale, 2)? {
             stage.line(line);
         }
     }
