@@ -105,3 +105,6 @@ fn too_many(server: &Connection, acknowledged: &Acknowledged, kills: u32) -> Res
     )?;
     Ok(rows.saturating_sub(u32::try_from(written.len())? + kills) + shared)
 }
+
+#[cfg(test)]
+mod tests;
