@@ -22,14 +22,17 @@ mod tests;
 /// Figures without which a run says less than it seems to. A bench that can't measure one on this system leaves it out, and
 /// nobody would miss it.
 const EXPECTED: &[&str] = &[
-    "log a visit",
+    "log a visit: check-in and check-out",
+    "log a call",
     "target screen at 30 000 activities",
     "target screen, 300 000 activities to 30 000",
     "first sync of 100 000 rows",
     "peak memory of a first sync",
     "disk bytes of a synced activity",
     "cold open to the first target",
-    "wire bytes of a change",
+    "wire bytes of a change, 10 000 at once",
+    "wire bytes of a change, 40 of a day",
+    "wire bytes of a visit alone, in and out",
 ];
 
 /// The page that `--write` keeps up to date.

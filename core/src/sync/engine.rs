@@ -105,13 +105,31 @@ pub(crate) struct Engine {
     max_changes: usize,
     failures: u32,
     stalls: u32,
-    renewed: bool,
+    renewal: Renewal,
     clock_known: bool,
+}
+
+/// Where the tokens stand since the last exchange that went well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Renewal {
+    /// Nobody complained.
+    NotNeeded,
+    /// Asked for, and not answered yet: a lost answer is asked for again, and signs nobody out.
+    Asked,
+    /// New ones came.
+    Done,
 }
 
 impl Engine {
     pub(crate) fn new(policy: Policy) -> Self {
-        Self { policy, max_changes: policy.max_changes, failures: 0, stalls: 0, renewed: false, clock_known: false }
+        Self {
+            policy,
+            max_changes: policy.max_changes,
+            failures: 0,
+            stalls: 0,
+            renewal: Renewal::NotNeeded,
+            clock_known: false,
+        }
     }
 
     /// Takes an event and says what to do next.
@@ -128,14 +146,20 @@ impl Engine {
             }
             Event::Exchanged { has_more, more_to_send, moved } => self.exchanged(has_more || more_to_send, moved),
             Event::Failed { failure, jitter } => self.failed(failure, jitter),
-            Event::TokenRenewed | Event::OversizedRefused | Event::Woke => self.go_on(),
+            Event::TokenRenewed => {
+                self.renewal = Renewal::Done;
+                self.go_on()
+            }
+            Event::OversizedRefused | Event::Woke => self.go_on(),
             Event::Stopped => Instruction::Finish(End::Stopped),
         }
     }
 
     /// Nothing is pushed before the correction of this boot is known: hybrid clocks are made from corrected time.
     fn go_on(&self) -> Instruction {
-        if self.clock_known {
+        if self.renewal == Renewal::Asked {
+            Instruction::RenewToken
+        } else if self.clock_known {
             Instruction::Exchange { max_changes: self.max_changes }
         } else {
             Instruction::MeasureClock
@@ -144,7 +168,7 @@ impl Engine {
 
     fn exchanged(&mut self, more: bool, moved: bool) -> Instruction {
         self.failures = 0;
-        self.renewed = false;
+        self.renewal = Renewal::NotNeeded;
         self.stalls = if moved { 0 } else { self.stalls + 1 };
         if !more {
             return Instruction::Finish(End::Done);
@@ -159,9 +183,11 @@ impl Engine {
     fn failed(&mut self, failure: Failure, jitter: u16) -> Instruction {
         let finish = Instruction::Finish(End::Failed(failure));
         match failure {
-            Failure::Unauthenticated if self.renewed => Instruction::Finish(End::Failed(Failure::SignedOut)),
+            Failure::Unauthenticated if self.renewal == Renewal::Done => {
+                Instruction::Finish(End::Failed(Failure::SignedOut))
+            }
             Failure::Unauthenticated => {
-                self.renewed = true;
+                self.renewal = Renewal::Asked;
                 Instruction::RenewToken
             }
             Failure::TooLarge if self.max_changes > 1 => {

@@ -66,6 +66,17 @@ fn a_token_that_expires_again_later_in_the_same_sync_is_renewed_again() {
 }
 
 #[test]
+fn a_renewal_without_an_answer_is_tried_again_and_signs_nobody_out() {
+    let mut engine = engine();
+    engine.handle(Event::Started { clock_known: true });
+    assert_eq!(engine.handle(failed(Failure::Unauthenticated)), Instruction::RenewToken);
+    assert_eq!(engine.handle(failed(Failure::NoAnswer("timeout"))), Instruction::Sleep { ms: 250 });
+    assert_eq!(engine.handle(Event::Woke), Instruction::RenewToken);
+    engine.handle(Event::TokenRenewed);
+    assert_eq!(engine.handle(failed(Failure::Unauthenticated)), Instruction::Finish(End::Failed(Failure::SignedOut)));
+}
+
+#[test]
 fn pauses_double_up_to_a_limit_and_then_the_sync_gives_up() {
     let mut engine = engine();
     engine.handle(Event::Started { clock_known: true });
