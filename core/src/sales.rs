@@ -185,10 +185,8 @@ fn product(tx: &mut WriteTx<'_>, id: ProductId) -> Result<Product> {
 
 /// The server refuses a price below the floor; where the phone knows the floor, the rep hears it at the door.
 fn check_floor(tx: &mut WriteTx<'_>, line: &SaleLine) -> Result<()> {
-    let Some(floor) = tx.get::<Product>(line.product.uuid())?.and_then(|product| product.floor_price) else {
-        return Ok(());
-    };
-    if line.unit_price.currency == floor.currency && line.discounted_price_micro() < i128::from(floor.amount_micro) {
+    let product: Option<Product> = tx.get(line.product.uuid())?;
+    if product.is_some_and(|product| line.is_below_floor(&product)) {
         return Err(line.at_fault("unit_price", Problem::OutOfRange).into());
     }
     Ok(())

@@ -31,20 +31,30 @@ pub fn line_amounts(
         i128::from(quantity.amount_milli).checked_mul(i128::from(unit_price.amount_micro)).ok_or_else(overflow)?;
     let mut denominator = 1_000 * unit_price.currency.micros_per_minor();
     for &discount_bp in discounts_bp {
-        numerator = numerator.checked_mul(i128::from(10_000 - discount_bp)).ok_or_else(overflow)?;
+        numerator = numerator.checked_mul(10_000 - i128::from(discount_bp)).ok_or_else(overflow)?;
         denominator = denominator.checked_mul(10_000).ok_or_else(overflow)?;
     }
     let discounted = div_half_away(numerator, denominator).ok_or_else(overflow)?;
-    let tax_bp = i128::from(tax_bp);
     let (net, tax) = if tax_included {
-        let net =
-            discounted.checked_mul(10_000).and_then(|n| div_half_away(n, 10_000 + tax_bp)).ok_or_else(overflow)?;
-        (net, discounted - net)
+        let net = without_tax(discounted, tax_bp).ok_or_else(overflow)?;
+        (net, discounted.checked_sub(net).ok_or_else(overflow)?)
     } else {
-        (discounted, discounted.checked_mul(tax_bp).and_then(|n| div_half_away(n, 10_000)).ok_or_else(overflow)?)
+        let tax = discounted.checked_mul(i128::from(tax_bp)).and_then(|n| div_half_away(n, 10_000));
+        (discounted, tax.ok_or_else(overflow)?)
     };
     let minor = |amount: i128| i64::try_from(amount).map_err(|_| overflow());
     Ok(LineAmounts { net_minor: minor(net)?, tax_minor: minor(tax)? })
+}
+
+/// An amount that includes tax, without it, rounded half away from zero. None for a rate of −100 % or less, and on
+/// overflow.
+pub fn without_tax(amount: i128, tax_bp: i32) -> Option<i128> {
+    div_half_away(amount.checked_mul(10_000)?, 10_000 + i128::from(tax_bp))
+}
+
+/// An amount without tax, with it, rounded half away from zero. None on overflow.
+pub fn with_tax(amount: i128, tax_bp: i32) -> Option<i128> {
+    div_half_away(amount.checked_mul(10_000 + i128::from(tax_bp))?, 10_000)
 }
 
 /// Division rounded to the nearest integer, halves away from zero. None for a divisor of zero or less, and on overflow.

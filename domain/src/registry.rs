@@ -106,6 +106,12 @@ pub trait Record: Serialize + DeserializeOwned + Clone + PartialEq + fmt::Debug 
     /// The rules that the record alone can tell. Called at capture and again by the server, after the merge.
     fn check(&self) -> Result<(), FieldError>;
 
+    /// Whether this build knows the rules by which derived fields were made. Where it does not, [`Record::check`] leaves
+    /// them out, and a server does not accept the record from a rep.
+    fn has_known_rules(&self) -> bool {
+        true
+    }
+
     /// What the record adds to the figures.
     fn facts(&self) -> Facts {
         Facts::default()
@@ -159,6 +165,13 @@ macro_rules! registry {
             pub fn check_readable(self, body: &Value) -> Result<(), FieldError> {
                 match self {
                     $(Kind::$kind => read::<records::$kind>(body).map(drop),)*
+                }
+            }
+
+            /// Whether this build knows the rules by which the body's derived fields were made.
+            pub fn has_known_rules(self, body: &Value) -> Result<bool, FieldError> {
+                match self {
+                    $(Kind::$kind => Ok(read::<records::$kind>(body)?.has_known_rules()),)*
                 }
             }
 

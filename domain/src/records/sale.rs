@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{activity, children::Child};
 use crate::{
-    CurrencyCode, CustomerId, FieldError, Kind, Lifecycle, Problem, ProductId, Quantity, Record, RepId, SaleId,
-    SaleLineId, Segment, Stamp, UnitPrice, VisitId,
+    CurrencyCode, CustomerId, FieldError, Kind, Lifecycle, Problem, Product, ProductId, Quantity, Record, RepId,
+    SaleId, SaleLineId, Segment, Stamp, UnitPrice, VisitId,
     facts::{Fact, FactKind, Facts, Measures},
     pricing,
     registry::{KindSpec, Reference, Refusal, RepAccess, Scope},
@@ -93,13 +93,31 @@ impl SaleLine {
         FieldError::new(format!("lines/{}/{field}", self.id), problem)
     }
 
-    /// What is left of the unit price after the discounts, micro units, rounded down: what a floor price is held against.
-    pub fn discounted_price_micro(&self) -> i128 {
-        let discounted = |price: i128, discount_bp: &i32| price * i128::from(10_000 - discount_bp) / 10_000;
+    /// Whether what is left of the unit price after the discounts is less than the product's floor, both with or both
+    /// without tax, as the product's prices are. A floor in another currency can't be compared without a rate of the day.
+    pub fn is_below_floor(&self, product: &Product) -> bool {
+        let Some(floor) = product.floor_price.filter(|floor| floor.currency == self.unit_price.currency) else {
+            return false;
+        };
+        let price = self.discounted_price_micro();
+        let price = match (self.tax_included, product.tax_included) {
+            (true, false) => pricing::without_tax(price, self.tax_bp),
+            (false, true) => pricing::with_tax(price, product.tax_bp),
+            _ => Some(price),
+        };
+        // None is a tax rate that no line may have: the line's own check refuses it.
+        price.is_some_and(|price| price < i128::from(floor.amount_micro))
+    }
+
+    /// What is left of the unit price after the discounts, micro units, rounded down. Discounts that were not checked
+    /// yet may be anything: it saturates.
+    fn discounted_price_micro(&self) -> i128 {
+        let discounted = |price: i128, bp: &i32| price.saturating_mul(10_000 - i128::from(*bp)) / 10_000;
         self.discounts_bp.iter().fold(i128::from(self.unit_price.amount_micro), discounted)
     }
 
-    fn check(&self, currency: CurrencyCode) -> Result<(), FieldError> {
+    /// What holds under every rule set.
+    fn check_values(&self, currency: CurrencyCode) -> Result<(), FieldError> {
         let wrong = |field: &str, problem| Err(self.at_fault(field, problem));
         if self.quantity.amount_milli <= 0 {
             return wrong("quantity", Problem::OutOfRange);
@@ -116,11 +134,22 @@ impl SaleLine {
         if !(0..=10_000).contains(&self.tax_bp) {
             return wrong("tax_bp", Problem::OutOfRange);
         }
-        text::check("unit", &self.quantity.unit, 20)?;
-        text::check("product_group", &self.product_group, 40)?;
+        if self.net_minor < 0 {
+            return wrong("net_minor", Problem::OutOfRange);
+        }
+        if self.tax_minor < 0 {
+            return wrong("tax_minor", Problem::OutOfRange);
+        }
+        let named = |error: FieldError| self.at_fault(&error.field, error.problem);
+        text::check("quantity", &self.quantity.unit, 20).map_err(named)?;
+        text::check("product_group", &self.product_group, 40).map_err(named)
+    }
+
+    /// What the current rule set makes of the line.
+    fn check_amounts(&self) -> Result<(), FieldError> {
         let mut priced = self.clone();
         priced.reprice()?;
-        if priced == *self { Ok(()) } else { wrong("net_minor", Problem::Inconsistent) }
+        if priced == *self { Ok(()) } else { Err(self.at_fault("net_minor", Problem::Inconsistent)) }
     }
 }
 
@@ -185,6 +214,25 @@ impl Sale {
         Ok(())
     }
 
+    /// The lines, and the totals as their sums. Only the amounts of a line need the rule set that made them.
+    fn check_lines(&self) -> Result<(), FieldError> {
+        if self.state != SaleState::Draft && self.lines.is_empty() {
+            return Err(FieldError::new("lines", Problem::Missing));
+        }
+        if self.lines.len() > MAX_LINES {
+            return Err(FieldError::new("lines", Problem::OutOfRange));
+        }
+        self.lines.iter().try_for_each(|line| line.check_values(self.currency))?;
+        if self.has_known_rules() {
+            self.lines.iter().try_for_each(SaleLine::check_amounts)?;
+        }
+        if self.sums()? == (self.net_minor, self.tax_minor) {
+            Ok(())
+        } else {
+            Err(FieldError::new("net_minor", Problem::Inconsistent))
+        }
+    }
+
     fn sums(&self) -> Result<(i64, i64), FieldError> {
         let sum =
             |part: fn(&SaleLine) -> i64| self.lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(part(line)));
@@ -206,6 +254,12 @@ impl Sale {
 
     /// The entries of the sale on `date`: one for the document, one for each product group's lines.
     fn entries(&self, date: NaiveDate, sign: i64) -> impl Iterator<Item = Fact> {
+        // A body that came from a server may break every rule, and is counted all the same.
+        let signed = move |count: i64, net_minor: i64| Measures {
+            count: sign * count,
+            amount_minor: net_minor.saturating_mul(sign),
+            duration_ms: 0,
+        };
         let mut document = activity::cell(FactKind::Sale, self.rep, date, self.segment, self.lifecycle);
         document.currency = Some(self.currency);
         let lines = self.nets_by_group().into_iter().map({
@@ -216,12 +270,11 @@ impl Sale {
                     product_group: group.to_owned(),
                     ..document.clone()
                 },
-                measures: Measures { count: sign * count, amount_minor: sign * net, duration_ms: 0 },
+                measures: signed(count, net),
             }
         });
         let lines: Vec<Fact> = lines.collect();
-        let measures = Measures { count: sign, amount_minor: sign * self.net_minor, duration_ms: 0 };
-        std::iter::once(Fact { key: document, measures }).chain(lines)
+        std::iter::once(Fact { key: document, measures: signed(1, self.net_minor) }).chain(lines)
     }
 }
 
@@ -261,24 +314,17 @@ impl Record for Sale {
         self.at.check("at")?;
         text::check_filled("number", &self.number, 40)?;
         text::check_optional("note", self.note.as_deref(), text::NOTE_MAX_CHARS)?;
-        if self.state != SaleState::Draft && self.lines.is_empty() {
-            return Err(FieldError::new("lines", Problem::Missing));
-        }
-        if self.lines.len() > MAX_LINES {
-            return Err(FieldError::new("lines", Problem::OutOfRange));
-        }
-        // Documents of another rule set were checked by whoever knows it.
-        if self.rule_set == pricing::RULE_SET {
-            self.lines.iter().try_for_each(|line| line.check(self.currency))?;
-            if self.sums()? != (self.net_minor, self.tax_minor) {
-                return Err(FieldError::new("net_minor", Problem::Inconsistent));
-            }
-        }
+        text::check_filled("rule_set", &self.rule_set, 40)?;
+        self.check_lines()?;
         match (&self.cancelled_at, self.state) {
             (None, SaleState::Cancelled) => Err(FieldError::new("cancelled_at", Problem::Missing)),
             (Some(at), _) => at.check("cancelled_at"),
             (None, _) => Ok(()),
         }
+    }
+
+    fn has_known_rules(&self) -> bool {
+        self.rule_set == pricing::RULE_SET
     }
 
     /// A confirmed sale counts on its day; a cancellation is a negative entry on its own day.

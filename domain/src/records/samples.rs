@@ -115,3 +115,18 @@ pub(crate) fn target(metric: Metric, period: period::Period, values: &[(&str, i6
         revisions,
     }
 }
+
+/// Listed at 20 with 20 % tax on top, with a floor price.
+pub(crate) fn product(floor_micro: i64) -> Product {
+    Product {
+        id: id(400),
+        code: "P1".into(),
+        name: "Kola".into(),
+        group: "icecek".into(),
+        unit: "adet".into(),
+        unit_price: UnitPrice::new(20_000_000, CurrencyCode::TRY),
+        floor_price: Some(UnitPrice::new(floor_micro, CurrencyCode::TRY)),
+        tax_bp: 2_000,
+        tax_included: false,
+    }
+}

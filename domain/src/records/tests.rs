@@ -105,3 +105,58 @@ fn a_revision_on_a_date_is_the_newest_that_has_begun() {
     assert_eq!(target.revision_on(date("2026-03-15")).unwrap().value, 100);
     assert_eq!(target.revision_on(date("2026-03-16")).unwrap().value, 80);
 }
+
+#[test]
+fn a_sale_of_an_unknown_rule_set_still_has_to_hold_together() {
+    type Break = (&'static str, fn(&mut Sale));
+    let priced_elsewhere = || {
+        let mut sale = Sale { rule_set: "v9".into(), ..sale("2026-11-23") };
+        // Another rounding: one minor unit more in a line and in the total.
+        sale.lines[0].net_minor += 1;
+        sale.net_minor += 1;
+        sale
+    };
+    assert_eq!(priced_elsewhere().check(), Ok(()));
+    assert!(!priced_elsewhere().has_known_rules() && sale("2026-11-23").has_known_rules());
+    let breaks: [Break; 6] = [
+        ("quantity", |s| s.lines[0].quantity.amount_milli = 0),
+        ("discounts_bp", |s| s.lines[0].discounts_bp = vec![10_001]),
+        ("unit_price", |s| s.lines[0].unit_price.currency = "EUR".parse().unwrap()),
+        ("net_minor", |s| s.lines[0].net_minor = i64::MIN),
+        ("net_minor", |s| s.net_minor += 1),
+        ("lines", |s| s.lines.clear()),
+    ];
+    for (field, break_it) in breaks {
+        let mut broken = priced_elsewhere();
+        break_it(&mut broken);
+        let error = broken.check().unwrap_err();
+        assert_eq!(error.field.rsplit('/').next(), Some(field));
+    }
+}
+
+#[test]
+fn amounts_of_an_unchecked_sale_do_not_overflow() {
+    let mut sale = sale("2026-11-23");
+    (sale.net_minor, sale.lines[0].net_minor) = (i64::MIN, i64::MIN);
+    (sale.state, sale.cancelled_at) = (SaleState::Cancelled, Some(stamp("2026-11-24", 0)));
+    assert!(sale.facts().into_iter().any(|fact| fact.measures.amount_minor == i64::MAX));
+    let line = &mut sale.lines[0];
+    line.discounts_bp = vec![i32::MIN; 9];
+    line.unit_price.amount_micro = i64::MAX;
+    assert!(!line.is_below_floor(&product(5_000_000)));
+    assert_eq!(line.reprice().unwrap_err().problem, Problem::Overflow);
+}
+
+#[test]
+fn a_floor_is_compared_on_the_products_tax_basis() {
+    let floor_of_net = product(9_000_000);
+    let floor_of_gross = Product { tax_included: true, ..product(10_800_000) };
+    let mut net_price = line(1, "icecek", 9_000_000);
+    assert!(!net_price.is_below_floor(&floor_of_net) && !net_price.is_below_floor(&floor_of_gross));
+    net_price.unit_price.amount_micro -= 1;
+    assert!(net_price.is_below_floor(&floor_of_net) && net_price.is_below_floor(&floor_of_gross));
+    let mut gross_price = SaleLine { tax_included: true, ..line(1, "icecek", 10_800_000) };
+    assert!(!gross_price.is_below_floor(&floor_of_net) && !gross_price.is_below_floor(&floor_of_gross));
+    gross_price.unit_price.amount_micro = 9_000_000;
+    assert!(gross_price.is_below_floor(&floor_of_net), "7.50 and its tax");
+}

@@ -1,7 +1,7 @@
 //! One change, judged: what it would do is computed and checked, and then written, or refused with a reason.
 
 use saha_domain::{
-    Assignment, Hlc, Kind, OpId, merge,
+    Assignment, FieldError, Hlc, Kind, OpId, merge,
     merge::Edit,
     registry::{Refusal, RepAccess},
     wire::{Outcome, Rejection, RejectionCode, WireChange},
@@ -187,7 +187,12 @@ impl<'a> Judge<'a> {
         if named != Some(id) || id.is_nil() {
             return Err(self.refuse(RejectionCode::Invalid, Some("id")));
         }
-        kind.check(body).map_err(|error| self.refusal(error.into()))?;
+        let invalid = |error: FieldError| self.refusal(error.into());
+        kind.check(body).map_err(invalid)?;
+        if !kind.has_known_rules(body).map_err(invalid)? {
+            // Priced by a newer app. What can't be checked is not accepted, and not refused either: it waits, visibly.
+            return Err(Stop::Answer(Outcome::Retry { reason: "needs_server".to_owned() }));
+        }
         kind.check_rep(self.syncer.rep, before, body).map_err(|refusal| self.refusal(refusal))
     }
 

@@ -41,9 +41,7 @@ impl Judge<'_> {
         let product = self.ledger.tx.record(Kind::Product, line.product.uuid())?.and_then(|row| row.body);
         let Some(product) = product else { return Ok(false) };
         let product: Product = self.readable(&product)?;
-        // A price in another currency can't be compared without a rate of the day.
-        let floor = product.floor_price.filter(|floor| floor.currency == line.unit_price.currency);
-        Ok(floor.is_some_and(|floor| line.discounted_price_micro() < i128::from(floor.amount_micro)))
+        Ok(line.is_below_floor(&product))
     }
 
     fn readable<R: registry::Record>(&self, body: &Value) -> Result<R, Stop> {

@@ -171,3 +171,16 @@ fn a_state_does_not_go_back() {
     version(&results[1]);
     assert_eq!(rejection(&results[2]), (RejectionCode::WrongState, Some("state".into())));
 }
+
+#[test]
+fn a_sale_priced_by_a_newer_app_waits_for_the_server_and_nonsense_is_refused() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    let mut body = sale(id(1), phone.rep(), world.customer("C1"), world.product("P1"), 9);
+    body["rule_set"] = json!("v9");
+    let newer = phone.create("sale", id(1), body.clone());
+    assert_eq!(phone.push_one(&world, &newer).outcome, Outcome::Retry { reason: "needs_server".into() });
+    body["net_minor"] = json!(1);
+    let nonsense = phone.create("sale", id(1), body);
+    assert_eq!(rejection(&phone.push_one(&world, &nonsense)), (RejectionCode::Invalid, Some("net_minor".into())));
+}
