@@ -95,3 +95,16 @@ fn a_visit_to_nobody_is_refused() {
     assert!(matches!(phone.saha.visits().check_in(id(999), None), Err(SahaError::NotFound { .. })));
     assert_eq!(phone.count("SELECT count(*) FROM outbox"), 0);
 }
+
+#[test]
+fn a_wall_clock_set_back_over_a_reboot_does_not_keep_a_visit_open() {
+    let phone = Phone::new();
+    let visit = phone.saha.visits().check_in(phone.customer_id(), None).unwrap();
+    phone.host.set_wall(crate::clock::tests::MONDAY_10 - 5 * 86_400_000);
+    phone.host.reboot("boot-2");
+    let phone = phone.restart();
+    let done = phone.saha.visits().check_out(visit.id, end("order")).unwrap();
+    assert_eq!(done.check_out.as_ref().unwrap().since_ms(&done.check_in), 0, "nobody knows how long it lasted");
+    phone.saha.visits().check_in(phone.customer_id(), None).unwrap();
+    phone.check();
+}

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::{samples::*, *};
-use crate::{Kind, Problem, Record, registry, wire::RejectionCode};
+use crate::{Kind, Problem, Record, Stamp, registry, wire::RejectionCode};
 
 #[test]
 fn a_sale_travels_with_its_lines_keyed_by_id_and_comes_back_in_order() {
@@ -159,4 +159,19 @@ fn a_floor_is_compared_on_the_products_tax_basis() {
     assert!(!gross_price.is_below_floor(&floor_of_net) && !gross_price.is_below_floor(&floor_of_gross));
     gross_price.unit_price.amount_micro = 9_000_000;
     assert!(gross_price.is_below_floor(&floor_of_net), "7.50 and its tax");
+}
+
+#[test]
+fn a_wall_clock_set_back_over_a_reboot_does_not_lock_the_rep_out() {
+    let left = |minutes, boot_id: &str| {
+        let check_out = Stamp { boot_id: boot_id.into(), ..stamp("2026-11-23", minutes) };
+        Visit { check_out: Some(check_out), ..visit("2026-11-23") }
+    };
+    let lasted = |visit: &Visit| visit.facts().into_iter().map(|fact| fact.measures.duration_ms).sum::<i64>();
+    let hours = [(-60, 0), (60, 3_600_000), (24 * 60 + 1, 0)];
+    for (minutes, duration_ms) in hours {
+        let over_a_reboot = left(minutes, "later boot");
+        assert_eq!((over_a_reboot.check(), lasted(&over_a_reboot)), (Ok(()), duration_ms), "{minutes}");
+    }
+    assert_eq!(left(-60, "boot").check().unwrap_err().problem, Problem::EndBeforeStart);
 }

@@ -57,12 +57,15 @@ impl Stamp {
     }
 
     /// Milliseconds from `start` to `self`: by the monotonic clock within one boot, else by the corrected clocks.
+    ///
+    /// It is negative only within one boot, where no clock can be at fault. Over a reboot someone may have set the wall
+    /// clock, so that less than nothing or more than a day is no duration: it is unknown, and 0.
     pub fn since_ms(&self, start: &Self) -> i64 {
         if self.boot_id == start.boot_id {
-            self.monotonic_ms.saturating_sub(start.monotonic_ms)
-        } else {
-            self.utc_ms().saturating_sub(start.utc_ms())
+            return self.monotonic_ms.saturating_sub(start.monotonic_ms);
         }
+        let elapsed_ms = self.utc_ms().saturating_sub(start.utc_ms());
+        if (0..=MAX_OVER_REBOOT_MS).contains(&elapsed_ms) { elapsed_ms } else { 0 }
     }
 
     /// Fills zone offset and local date for a moment. Years that a calendar can't hold, and unknown zones, are refused.
@@ -88,6 +91,8 @@ impl Stamp {
     }
 }
 
+/// The longest duration that is believed without a monotonic clock: a day.
+const MAX_OVER_REBOOT_MS: i64 = 86_400_000;
 /// 1990-01-01: before any phone.
 const MIN_UTC_MS: i64 = 631_152_000_000;
 /// 2100-01-01.
