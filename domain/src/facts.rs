@@ -186,7 +186,8 @@ impl Delta {
     }
 
     /// **What a row adds to the figures**: its confirmed body as confirmed, and each change over it as the difference that
-    /// it makes, under that change's own status. So the sum over all statuses is always what the rep sees.
+    /// it makes, under that change's own status. A change behind a refused one is held back by it, so it counts as refused
+    /// too. The sum over all statuses is always what the rep sees.
     pub fn of_row<'a>(
         kind: Kind,
         confirmed: Option<&serde_json::Value>,
@@ -197,10 +198,13 @@ impl Delta {
         let mut body = confirmed.cloned();
         let mut before = facts_of(confirmed);
         delta.add_step(Facts::default(), before.clone(), FactStatus::Confirmed);
+        let mut is_held_back = false;
         for (edit, state) in overlay {
+            is_held_back |= state == ChangeState::Rejected;
+            let status = if is_held_back { FactStatus::Rejected } else { FactStatus::of(state) };
             body = merge::apply(body, edit);
             let after = facts_of(body.as_ref());
-            delta.add_step(before, after.clone(), FactStatus::of(state));
+            delta.add_step(before, after.clone(), status);
             before = after;
         }
         delta

@@ -79,3 +79,17 @@ fn the_difference_of_two_states_touches_only_what_moved() {
 fn a_body_that_cannot_be_read_adds_nothing() {
     assert_eq!(Kind::Sale.facts(&json!({"total": 5})), Facts::default());
 }
+
+#[test]
+fn what_is_stacked_on_a_refused_change_is_not_waiting_work() {
+    let open = Visit { state: VisitState::InProgress, check_out: None, outcome: None, ..visit("2026-11-23") };
+    let create = Edit::Create(registry::body(&open).unwrap());
+    let done = registry::body(&visit("2026-11-23")).unwrap();
+    let patch = Edit::Patch(merge::diff(&registry::body(&open).unwrap(), &done, &[]).unwrap());
+    let of = |state| {
+        let delta = Delta::of_row(Kind::Visit, None, [(&create, state), (&patch, ChangeState::Queued)]);
+        [FactStatus::Waiting, FactStatus::Rejected].map(|status| sum(delta.clone(), FactKind::Visit, status).0)
+    };
+    assert_eq!(of(ChangeState::Queued), [1, 0]);
+    assert_eq!(of(ChangeState::Rejected), [0, 1]);
+}
