@@ -6,11 +6,12 @@ use saha_domain::{
     merge::{self, Edit},
 };
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::store::{self, Entry};
 use crate::{
     error::{Error, Result},
-    store::{RowState, Tx, WriteTx},
+    store::{Pending, RowState, Tx, WriteTx},
 };
 
 /// Queues `edit` over `row`. The payload is serialised here, once and for all.
@@ -78,30 +79,65 @@ fn link(tx: &Tx<'_>, row: &RowState, seq: i64, edit: &Edit) -> Result<()> {
     Ok(())
 }
 
-/// Corrects the refused change at `seq` by `patch`: a new op id takes its place in outbox and overlay, its clock and its
-/// dependants.
-pub(crate) fn fix(tx: &mut Tx<'_>, row: &mut RowState, seq: i64, patch: &Value) -> Result<()> {
-    let new = tx.new_change();
+/// Corrects the refused change at `seq` by `patch`, which is the difference to what the rep sees: a new op id takes its
+/// place in outbox and overlay, its clock and its dependants.
+///
+/// Patches of the row that wait behind it are folded in, with their dependants: laid over the fix they would hide it, and
+/// the fix alone is what the rep means now.
+pub(crate) fn fix(tx: &mut Tx<'_>, row: &mut RowState, seq: i64, patch: Value) -> Result<()> {
     let missing = || Error::internal("the change to fix does not lie over its row");
-    let pending = row.overlay.iter_mut().find(|pending| pending.seq == seq).ok_or_else(missing)?;
+    let place = row.overlay.iter().position(|pending| pending.seq == seq).ok_or_else(missing)?;
+    let Some(behind) = take_behind(row, place) else { return append(tx, row, Edit::Patch(patch)) };
+    let new = tx.new_change();
+    let pending = row.overlay.get_mut(place).ok_or_else(missing)?;
     let Next::State(state) = pending.state.next(Happening::Fixed) else { return Err(missing()) };
-    match &mut pending.edit {
+    behind.iter().try_for_each(|(_, later)| lay_over(&mut pending.edit, later))?;
+    lay_over(&mut pending.edit, &patch)?;
+    let (_, payload) = crate::store::serialised(&pending.edit)?;
+    check_size(&payload)?;
+    let old = std::mem::replace(&mut pending.op_id, new.op_id.uuid());
+    pending.state = state;
+    let edit = pending.edit.clone();
+    for (folded, _) in &behind {
+        store::remove(tx.conn(), folded.seq)?;
+        store::inherit_dependants(tx.conn(), folded.op_id.into(), new.op_id)?;
+    }
+    store::replace(tx.conn(), seq, new.op_id, &payload)?;
+    store::inherit_dependants(tx.conn(), old.into(), new.op_id)?;
+    store::clear_dependencies(tx.conn(), seq)?;
+    link(tx, row, seq, &edit)
+}
+
+/// Takes what lies behind the change at `place` off the overlay: the patches that the server does not have. None, and
+/// nothing taken, where something else lies there too.
+fn take_behind(row: &mut RowState, place: usize) -> Option<Vec<(Folded, Value)>> {
+    let foldable = |pending: &Pending| match (&pending.edit, pending.state) {
+        (Edit::Patch(patch), ChangeState::Queued | ChangeState::Rejected) => {
+            Some((Folded { seq: pending.seq, op_id: pending.op_id }, patch.clone()))
+        }
+        _ => None,
+    };
+    let behind = row.overlay.iter().skip(place + 1).map(foldable).collect::<Option<Vec<_>>>()?;
+    row.overlay.truncate(place + 1);
+    Some(behind)
+}
+
+/// A change that became part of a fix.
+struct Folded {
+    seq: i64,
+    op_id: Uuid,
+}
+
+fn lay_over(edit: &mut Edit, patch: &Value) -> Result<()> {
+    match edit {
         Edit::Create(body) => {
             merge::lay_over(body, patch);
             merge::without_nulls(body);
         }
         Edit::Patch(older) => merge::lay_over(older, patch),
-        Edit::Delete => return Err(missing()),
+        Edit::Delete => return Err(Error::internal("a deletion can't be fixed")),
     }
-    let (_, payload) = crate::store::serialised(&pending.edit)?;
-    check_size(&payload)?;
-    let old = OpId::from(pending.op_id);
-    (pending.op_id, pending.state) = (new.op_id.uuid(), state);
-    let edit = pending.edit.clone();
-    store::replace(tx.conn(), seq, new.op_id, &payload)?;
-    store::inherit_dependants(tx.conn(), old, new.op_id)?;
-    store::clear_dependencies(tx.conn(), seq)?;
-    link(tx, row, seq, &edit)
+    Ok(())
 }
 
 /// Sends a refused change again as it is: the office has removed the obstacle.

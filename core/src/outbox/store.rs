@@ -283,9 +283,9 @@ pub(super) fn clear_dependencies(conn: &Connection, seq: i64) -> Result<()> {
     Ok(())
 }
 
-/// Whoever waited for `old` waits for `new`.
+/// Whoever waited for `old` waits for `new`, once where it waited for several that `new` replaces.
 pub(super) fn inherit_dependants(conn: &Connection, old: OpId, new: OpId) -> Result<()> {
-    conn.prepare_cached("UPDATE outbox_dependency SET on_op = ?2 WHERE on_op = ?1")?
+    conn.prepare_cached("UPDATE OR REPLACE outbox_dependency SET on_op = ?2 WHERE on_op = ?1")?
         .execute((old.uuid().as_bytes(), new.uuid().as_bytes()))?;
     Ok(())
 }

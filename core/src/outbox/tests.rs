@@ -262,3 +262,48 @@ fn a_sale_waits_for_the_visit_and_the_prospect_that_it_names() {
     phone.saha.sales().create(NewSale { customer: customer.id, visit: Some(visit.id), lines, note: None }).unwrap();
     assert_eq!(phone.count("SELECT count(*) FROM outbox_dependency WHERE seq = (SELECT max(seq) FROM outbox)"), 2);
 }
+
+#[test]
+fn a_fix_takes_in_the_patches_that_wait_behind_the_refused_change() {
+    let phone = Phone::new();
+    let lines =
+        vec![NewSaleLine { product: phone.cola(), quantity_milli: 1_000, unit_price: None, discounts_bp: vec![] }];
+    let sales = phone.saha.sales();
+    let sale = sales.create(NewSale { customer: phone.customer_id(), visit: None, lines, note: None }).unwrap();
+    let line = sale.lines[0].id;
+    sales.change_line(sale.id, line, Some(3_000), None, None).unwrap();
+    phone.push(|entry| match entry.op {
+        Op::Create => rejected(RejectionCode::PriceBelowFloor),
+        _ => Outcome::Blocked { by: entry.op_id },
+    });
+    let price = saha_domain::UnitPrice { amount_micro: 12_000_000, ..sale.lines[0].unit_price };
+    let fixed = sales.change_line(sale.id, line, None, Some(price), None).unwrap();
+    assert_eq!((fixed.lines[0].quantity.amount_milli, fixed.net_minor), (3_000, 3_600));
+    assert_eq!(sales.get(sale.id).unwrap(), fixed, "the screen shows it");
+    assert_eq!(states(&phone), [("create sale".into(), ChangeState::Queued)]);
+    assert_eq!(phone.count("SELECT sum(amount_minor) FROM rollup WHERE fact = 3 AND status = 2"), 3_600);
+    let batch = phone.push(|entry| phone.applied(entry));
+    let body = serde_json::from_slice(&batch[0].payload).unwrap();
+    assert_eq!(saha_domain::Kind::Sale.check(&body), Ok(()));
+    phone.pull(&[phone.row(&fixed)]);
+    assert_eq!(sales.get(sale.id).unwrap(), fixed);
+}
+
+#[test]
+fn who_waited_for_a_folded_change_waits_for_the_fix() {
+    let phone = Phone::new();
+    let first = phone.saha.calls().log(call(&phone)).unwrap();
+    let amended = |note: &str| saha_domain::Call { note: Some(note.into()), ..first.clone() };
+    phone.store.write(|tx| tx.put(&amended("bir"))).unwrap();
+    let ops: Vec<_> = phone.store.read(|r| entries(r.conn())).unwrap().iter().map(|e| e.op_id).collect();
+    phone.saha.calls().log(call(&phone)).unwrap();
+    let waiting = phone.count("SELECT max(seq) FROM outbox");
+    phone.store.write(|tx| ops.iter().try_for_each(|op| store::insert_dependency(tx.conn(), waiting, *op))).unwrap();
+    phone.push(|entry| match entry.op {
+        Op::Create if entry.id == first.id.uuid() => rejected(RejectionCode::Forbidden),
+        _ => Outcome::Blocked { by: entry.op_id },
+    });
+    phone.store.write(|tx| tx.put(&amended("iki"))).unwrap();
+    assert_eq!(phone.count("SELECT count(*) FROM outbox_dependency"), 1);
+    assert_eq!(phone.count("SELECT count(*) FROM outbox JOIN outbox_dependency ON op_id = on_op"), 1);
+}

@@ -226,7 +226,7 @@ impl<'c> WriteTx<'c> {
             let old = registry::body(&registry::read::<R>(&effective)?)?;
             let Some(patch) = merge::diff(&old, &new, R::SPEC.children) else { return Ok(()) };
             match row.refused().map(|pending| pending.seq) {
-                Some(seq) => outbox::fix(tx, row, seq, &patch),
+                Some(seq) => outbox::fix(tx, row, seq, patch),
                 None => outbox::append(tx, row, Edit::Patch(patch)),
             }
         })
