@@ -8,7 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{FieldError, Problem, RepId, facts::Facts, records};
+use crate::{FieldError, Problem, RepId, facts::Facts, merge, records};
 
 /// Whose sight a record falls into, and where its body says so. Paths are JSON pointers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +112,15 @@ pub trait Record: Serialize + DeserializeOwned + Clone + PartialEq + fmt::Debug 
         true
     }
 
+    /// Fields that [`Record::settle`] computes, of the record and of its children.
+    const DERIVED: &'static [&'static str] = &[];
+
+    /// Computes derived fields anew. Called by the server after a merge and before [`Record::check`]: two edits that merged
+    /// each brought the totals of their own writer.
+    fn settle(&mut self) -> Result<(), FieldError> {
+        Ok(())
+    }
+
     /// What the record adds to the figures.
     fn facts(&self) -> Facts {
         Facts::default()
@@ -172,6 +181,21 @@ macro_rules! registry {
             pub fn has_known_rules(self, body: &Value) -> Result<bool, FieldError> {
                 match self {
                     $(Kind::$kind => Ok(read::<records::$kind>(body)?.has_known_rules()),)*
+                }
+            }
+
+            /// Computes a body's derived fields anew, and leaves every other field as it is.
+            pub fn settle(self, body: &mut Value) -> Result<(), FieldError> {
+                match self {
+                    $(Kind::$kind => settle::<records::$kind>(body),)*
+                }
+            }
+
+            /// Whether a field, or the part of a child at `lines/<id>/field`, is derived and nobody's own word.
+            pub fn is_derived(self, field: &str) -> bool {
+                let name = field.rsplit('/').next().unwrap_or(field);
+                match self {
+                    $(Kind::$kind => <records::$kind as Record>::DERIVED.contains(&name),)*
                 }
             }
 
@@ -239,6 +263,17 @@ impl FromStr for Kind {
 /// Reads a body as a record. The error names the field where serde can tell it.
 pub fn read<R: Record>(body: &Value) -> Result<R, FieldError> {
     R::deserialize(body).map_err(|error| FieldError::new(field_of(&error), Problem::Malformed))
+}
+
+fn settle<R: Record>(value: &mut Value) -> Result<(), FieldError> {
+    let before: R = read(value)?;
+    let mut after = before.clone();
+    after.settle()?;
+    // By difference, so that what a newer build wrote into the body stays.
+    if let Some(patch) = merge::diff(&body(&before)?, &body(&after)?, R::SPEC.children) {
+        merge::merge_patch(value, &patch);
+    }
+    Ok(())
 }
 
 /// Serde names a missing or unknown field between backticks; what it does not name is the body as a whole.

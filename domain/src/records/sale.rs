@@ -323,6 +323,13 @@ impl Record for Sale {
         }
     }
 
+    const DERIVED: &'static [&'static str] = &["net_minor", "tax_minor"];
+
+    /// Lines and totals, where the rules that made them are known.
+    fn settle(&mut self) -> Result<(), FieldError> {
+        if self.has_known_rules() { self.reprice() } else { Ok(()) }
+    }
+
     fn has_known_rules(&self) -> bool {
         self.rule_set == pricing::RULE_SET
     }

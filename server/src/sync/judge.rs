@@ -133,7 +133,10 @@ impl<'a> Judge<'a> {
         let version = self.ledger.next_seq()?;
         let hlc = self.not_ahead(change.hlc);
         let arrival = Arrival { base_version: change.base_version, hlc, device: self.syncer.device_no, version };
-        let merged = merging::merge(row, before.clone(), patch, spec.children, arrival);
+        let mut merged = merging::merge(row, before.clone(), patch, spec.children, arrival);
+        kind.settle(&mut merged.body).map_err(|error| self.refusal(error.into()))?;
+        // Totals are computed from what won: that the writer's own were overridden is nothing to tell him.
+        merged.superseded.retain(|field| !kind.is_derived(field));
         self.check_body(kind, change.id, Some(&before), &merged.body)?;
         self.check_rules(kind, Some(&before), &merged.body)?;
         let keys = keys::scope_keys(kind, change.id, &merged.body);

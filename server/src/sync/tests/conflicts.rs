@@ -1,4 +1,4 @@
-use saha_domain::{Hlc, wire::Outcome};
+use saha_domain::{Hlc, Record, Sale, SaleLine, merge, registry, wire::Outcome};
 use serde_json::json;
 
 use crate::testing::{NOW_MS, World, id, sale};
@@ -96,4 +96,37 @@ fn lines_of_a_sale_merge_alone() {
     assert_eq!(applied(tablet.push_one(&world, &edit).outcome).2, [format!("lines/{line}")]);
     let lines = tablet.body("sale", id(1)).unwrap()["lines"].as_object().unwrap().clone();
     assert_eq!(lines.keys().collect::<Vec<_>>(), [&id(0x2001).to_string()]);
+}
+
+#[test]
+fn lines_merge_alone_though_both_patches_carry_the_total() {
+    let world = World::new();
+    let (mut ayse, mut tablet) = (world.phone("ayse", 1), world.phone("ayse", 2));
+    let mut made: Sale = read(sale(id(1), ayse.rep(), world.customer("C1"), world.product("P1"), 10));
+    made.lines.push(SaleLine { id: id(0x1002).into(), position: 2, ..made.lines[0].clone() });
+    made.reprice().unwrap();
+    let create = ayse.create("sale", id(1), registry::body(&made).unwrap());
+    ayse.push_one(&world, &create);
+    tablet.pull(&world, 500);
+    let with_quantity = |line: usize, amount_milli| {
+        let mut changed = made.clone();
+        changed.lines[line].quantity.amount_milli = amount_milli;
+        changed.reprice().unwrap();
+        let (before, after) = (registry::body(&made).unwrap(), registry::body(&changed).unwrap());
+        merge::diff(&before, &after, &["lines"]).unwrap()
+    };
+    let mut first = ayse.patch("sale", id(1), with_quantity(0, 3_000));
+    first.hlc = Hlc::new(NOW_MS - 1_000, 0);
+    let mut second = tablet.patch("sale", id(1), with_quantity(1, 5_000));
+    second.hlc = Hlc::new(NOW_MS - 2_000, 0);
+    assert!(second.payload_bytes().windows(9).any(|bytes| bytes == b"net_minor"));
+    applied(ayse.push_one(&world, &first).outcome);
+    assert_eq!(applied(tablet.push_one(&world, &second).outcome).2, Vec::<String>::new());
+    let merged: Sale = read(tablet.body("sale", id(1)).unwrap().clone());
+    let quantities: Vec<_> = merged.lines.iter().map(|line| line.quantity.amount_milli).collect();
+    assert_eq!((quantities, merged.net_minor, merged.check()), (vec![3_000, 5_000], 8_000, Ok(())));
+}
+
+fn read<R: Record>(body: serde_json::Value) -> R {
+    registry::read(&body).unwrap()
 }
