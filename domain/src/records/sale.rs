@@ -12,6 +12,7 @@ use crate::{
     pricing,
     registry::{KindSpec, Reference, Refusal, RepAccess, Scope},
     text,
+    wire::RejectionCode,
 };
 
 /// Where a sale stands. Only forward.
@@ -316,11 +317,15 @@ impl Record for Sale {
         text::check_optional("note", self.note.as_deref(), text::NOTE_MAX_CHARS)?;
         text::check_filled("rule_set", &self.rule_set, 40)?;
         self.check_lines()?;
-        match (&self.cancelled_at, self.state) {
-            (None, SaleState::Cancelled) => Err(FieldError::new("cancelled_at", Problem::Missing)),
-            (Some(at), _) => at.check("cancelled_at"),
-            (None, _) => Ok(()),
+        let Some(cancelled_at) = &self.cancelled_at else {
+            let is_missing = self.state == SaleState::Cancelled;
+            return if is_missing { Err(FieldError::new("cancelled_at", Problem::Missing)) } else { Ok(()) };
+        };
+        cancelled_at.check("cancelled_at")?;
+        if cancelled_at.since_ms(&self.at) < 0 {
+            return Err(FieldError::new("cancelled_at", Problem::EndBeforeStart));
         }
+        Ok(())
     }
 
     const DERIVED: &'static [&'static str] = &["net_minor", "tax_minor"];
@@ -347,6 +352,10 @@ impl Record for Sale {
 
     fn check_rep(&self, rep: RepId, before: Option<&Self>) -> Result<(), Refusal> {
         activity::check_doer(rep, before.map(|b| b.rep), self.rep)?;
+        // A cancelled sale counts on the day of its making, where a draft never did.
+        if before.is_some_and(|b| b.state == SaleState::Draft) && self.state == SaleState::Cancelled {
+            return Err(Refusal { code: RejectionCode::WrongState, field: Some("state".to_owned()) });
+        }
         activity::check_forward(before.map(|b| b.state.rank()), self.state.rank())
     }
 

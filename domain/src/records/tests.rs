@@ -175,3 +175,32 @@ fn a_wall_clock_set_back_over_a_reboot_does_not_lock_the_rep_out() {
     }
     assert_eq!(left(-60, "boot").check().unwrap_err().problem, Problem::EndBeforeStart);
 }
+
+#[test]
+fn only_a_confirmed_sale_can_be_cancelled_and_not_before_it_was_made() {
+    let draft = Sale { state: SaleState::Draft, ..sale("2026-11-23") };
+    let cancelled = |minutes| {
+        let cancelled_at = Some(stamp("2026-11-23", minutes));
+        Sale { state: SaleState::Cancelled, cancelled_at, ..sale("2026-11-23") }
+    };
+    let refusal = cancelled(5).check_rep(id(100), Some(&draft)).unwrap_err();
+    assert_eq!((refusal.code, refusal.field.as_deref()), (RejectionCode::WrongState, Some("state")));
+    assert_eq!(cancelled(5).check_rep(id(100), Some(&sale("2026-11-23"))), Ok(()));
+    assert_eq!(cancelled(15).check(), Ok(()));
+    let error = cancelled(5).check().unwrap_err();
+    assert_eq!((error.field.as_str(), error.problem), ("cancelled_at", Problem::EndBeforeStart));
+}
+
+#[test]
+fn totals_are_settled_only_by_rules_that_are_known() {
+    let mut body = registry::body(&sale("2026-11-23")).unwrap();
+    body["net_minor"] = json!(1);
+    body["loyalty"] = json!(5);
+    let mut of_unknown_rules = body.clone();
+    of_unknown_rules["rule_set"] = json!("v9");
+    Kind::Sale.settle(&mut body).unwrap();
+    assert_eq!((&body["net_minor"], &body["loyalty"]), (&json!(3_200), &json!(5)));
+    let before = of_unknown_rules.clone();
+    Kind::Sale.settle(&mut of_unknown_rules).unwrap();
+    assert_eq!(of_unknown_rules, before);
+}
