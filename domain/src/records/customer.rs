@@ -137,6 +137,9 @@ impl Record for Customer {
         if before.is_none() && self.lifecycle != Lifecycle::Prospect {
             return forbidden("lifecycle");
         }
+        if before.is_none() && self.segment != Segment::Unknown {
+            return forbidden("segment");
+        }
         if before.is_none() && self.code.is_some() {
             return forbidden("code");
         }

@@ -204,3 +204,24 @@ fn totals_are_settled_only_by_rules_that_are_known() {
     Kind::Sale.settle(&mut of_unknown_rules).unwrap();
     assert_eq!(of_unknown_rules, before);
 }
+
+#[test]
+fn a_segment_is_the_companys_to_give() {
+    let prospect = |segment| Customer {
+        id: id(200),
+        code: None,
+        name: "Işık Market".into(),
+        lifecycle: Lifecycle::Prospect,
+        segment,
+        tax_no: None,
+        phone: None,
+        district: None,
+        address: None,
+        location: None,
+        note: None,
+    };
+    assert_eq!(prospect(Segment::Unknown).check_rep(id(100), None), Ok(()));
+    assert_eq!(prospect(Segment::A).check_rep(id(100), None).unwrap_err().field.as_deref(), Some("segment"));
+    // One that the office grouped is still his to edit.
+    assert_eq!(prospect(Segment::A).check_rep(id(100), Some(&prospect(Segment::A))), Ok(()));
+}
