@@ -63,8 +63,11 @@ impl Metric {
 pub enum TargetDirection {
     /// Reach it.
     AtLeast,
-    /// Stay below it.
+    /// Do not exceed it.
     AtMost,
+    /// A direction that this version does not know; it has no progress.
+    #[serde(other)]
+    Unknown,
 }
 
 /// What a rep's leave does to his target.
@@ -75,6 +78,9 @@ pub enum LeavePolicy {
     Keep,
     /// The target shrinks with the working time.
     Prorate,
+    /// A policy that this version does not know; the target stays.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Where a target stands. Only forward.
@@ -161,6 +167,20 @@ impl Target {
     pub fn revision_on(&self, date: NaiveDate) -> Option<&TargetRevision> {
         self.revisions.iter().filter(|revision| revision.effective_from <= date).max_by_key(|r| r.effective_from)
     }
+
+    /// Refuses a filter that nothing can pass: its target would stand at zero for ever.
+    fn check_filter(&self) -> Result<(), FieldError> {
+        let never = |field| Err(FieldError::new(field, Problem::Inconsistent));
+        let has_groups = matches!(self.metric, Metric::Revenue | Metric::Unknown);
+        if self.filter.product_group.is_some() && !has_groups {
+            return never("filter/product_group");
+        }
+        let has_outcomes = matches!(self.metric, Metric::Visits | Metric::Calls | Metric::Unknown);
+        if self.filter.outcome.is_some() && !has_outcomes {
+            return never("filter/outcome");
+        }
+        Ok(())
+    }
 }
 
 impl Record for Target {
@@ -183,8 +203,11 @@ impl Record for Target {
                 if self.metric.is_money() { Problem::Missing } else { Problem::Inconsistent },
             ));
         }
-        if self.weight_bp < 0 || self.cap_bp < 0 {
-            return Err(FieldError::new("weight_bp", Problem::OutOfRange));
+        self.check_filter()?;
+        for (field, bp) in [("weight_bp", self.weight_bp), ("cap_bp", self.cap_bp)] {
+            if bp < 0 {
+                return Err(FieldError::new(field, Problem::OutOfRange));
+            }
         }
         for revision in &self.revisions {
             let field = || format!("revisions/{}", revision.id);

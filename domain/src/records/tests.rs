@@ -225,3 +225,39 @@ fn a_segment_is_the_companys_to_give() {
     // One that the office grouped is still his to edit.
     assert_eq!(prospect(Segment::A).check_rep(id(100), Some(&prospect(Segment::A))), Ok(()));
 }
+
+#[test]
+fn a_filter_that_nothing_can_pass_is_refused() {
+    let filtered = |metric, product_group: Option<&str>, outcome: Option<&str>| {
+        let (product_group, outcome) = (product_group.map(str::to_owned), outcome.map(str::to_owned));
+        let filter = TargetFilter { product_group, outcome, ..TargetFilter::default() };
+        let target = target(metric, crate::period::Period::Month, &[("2026-01-01", 100)]);
+        Target { filter, ..target }.check().map_err(|error| error.field)
+    };
+    for metric in [Metric::Visits, Metric::Calls, Metric::Sales] {
+        assert_eq!(filtered(metric, Some("icecek"), None), Err("filter/product_group".into()), "{metric:?}");
+    }
+    for metric in [Metric::Sales, Metric::Revenue] {
+        assert_eq!(filtered(metric, None, Some("order")), Err("filter/outcome".into()), "{metric:?}");
+    }
+    assert_eq!(filtered(Metric::Revenue, Some("icecek"), None), Ok(()));
+    assert_eq!(filtered(Metric::Visits, None, Some("order")), Ok(()));
+    assert_eq!(filtered(Metric::Unknown, Some("icecek"), Some("order")), Ok(()));
+}
+
+#[test]
+fn a_target_of_a_newer_server_is_read() {
+    let mut body =
+        registry::body(&target(Metric::Visits, crate::period::Period::Month, &[("2026-01-01", 100)])).unwrap();
+    (body["direction"], body["leave_policy"]) = (json!("between"), json!("shift"));
+    let read: Target = registry::read(&body).unwrap();
+    assert_eq!((read.direction, read.leave_policy), (TargetDirection::Unknown, LeavePolicy::Unknown));
+    assert_eq!(serde_json::from_value::<crate::wire::Role>(json!("auditor")).unwrap(), crate::wire::Role::Unknown);
+}
+
+#[test]
+fn a_wrong_target_names_the_field_at_fault() {
+    let target = target(Metric::Visits, crate::period::Period::Month, &[("2026-01-01", 100)]);
+    assert_eq!(Target { cap_bp: -1, ..target.clone() }.check().unwrap_err().field, "cap_bp");
+    assert_eq!(Target { weight_bp: -1, ..target }.check().unwrap_err().field, "weight_bp");
+}

@@ -46,6 +46,9 @@ pub enum Role {
     Manager,
     /// Runs the server.
     Admin,
+    /// A role of a newer server; it may do nothing.
+    #[serde(other)]
+    Unknown,
 }
 
 impl Role {
@@ -55,10 +58,11 @@ impl Role {
             Self::Rep => "rep",
             Self::Manager => "manager",
             Self::Admin => "admin",
+            Self::Unknown => "unknown",
         }
     }
 
-    /// Back from [`Role::name`].
+    /// Back from [`Role::name`]; none for a role that this version does not know.
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Rep, Self::Manager, Self::Admin].into_iter().find(|role| role.name() == name)
     }
