@@ -114,11 +114,12 @@ pub fn without_nulls(value: &mut Value) {
     }
 }
 
-/// One edit on top of a body. A patch of nothing stays nothing: only a create makes a row.
+/// One edit on top of a body. A patch of nothing stays nothing: only a create makes a row. A create over a body merges field
+/// by field, as the server does it: after a restore the row may be back already, with fields that the create does not know.
 pub fn apply(body: Option<Value>, edit: &Edit) -> Option<Value> {
     match (edit, body) {
-        (Edit::Create(created), _) => Some(created.clone()),
-        (Edit::Patch(patch), Some(mut body)) => {
+        (Edit::Create(created), None) => Some(created.clone()),
+        (Edit::Create(patch) | Edit::Patch(patch), Some(mut body)) => {
             merge_patch(&mut body, patch);
             Some(body)
         }

@@ -97,3 +97,12 @@ proptest! {
         prop_assert_eq!(fixed, after);
     }
 }
+
+#[test]
+fn a_create_over_a_row_that_is_there_merges_field_by_field() {
+    // After a restore: the office made the row anew, with a field that the phone's create does not know.
+    let confirmed = json!({"name":"Ada","credit":5,"lines":{"x":{"q":1}}});
+    let create = Edit::Create(json!({"name":"Adalar","lines":{"y":{"q":2}}}));
+    let merged = json!({"name":"Adalar","credit":5,"lines":{"x":{"q":1},"y":{"q":2}}});
+    assert_eq!(effective(Some(&confirmed), [&create]), Some(merged));
+}
