@@ -7,11 +7,15 @@
 //! * progress `A / T*`, uncapped; expected `T*·w/W`; pace `A / expected`
 //! * required per day `max(T*−A, 0) ÷ remaining working days`
 //! * today's quota: what was required per day when the day began; it is frozen then
+//! * of a target that is not to be exceeded: no such demands, but the headroom `T*−A`
+//!
+//! Facts dated after the instant's day are not done yet and count nowhere.
 
 use chrono::{Days, NaiveDate};
 
 use crate::{
-    CurrencyCode, FieldError, Metric, Money, Problem, Target, TargetFilter, TargetId,
+    CurrencyCode, FieldError, Lifecycle, Metric, Money, Problem, Segment, Target, TargetDirection, TargetFilter,
+    TargetId,
     calendar::{LocalMoment, Workdays},
     facts::{DaySum, FactQuery, FactSource, FactStatus},
     period::{DateRange, Period},
@@ -49,13 +53,16 @@ pub struct Progress {
     pub expected: Option<i64>,
     /// `actual / expected` in basis points; none while no working time is over.
     pub pace_bp: Option<i64>,
-    /// What is left to do, never negative.
+    /// What is left to do: rounded up, so that it is 0 only once nothing is open, and never negative. Of a target that is
+    /// not to be exceeded it is the headroom: rounded down, and negative by what is too much.
     pub remaining: i64,
-    /// What is left to do a remaining working day, today included while it is open, rounded up; none where no day is left.
+    /// What is left to do a remaining working day, today included while it is open, rounded up; none where no day is left,
+    /// and where more is not better.
     pub required_per_day: Option<i64>,
     /// Working days left in the period, today included while it is open.
     pub working_days_left: i64,
-    /// What had to be done today when the day began, rounded up; none on a free day and outside of the period.
+    /// What had to be done today when the day began, rounded up; none on a free day, outside of the period, and where more
+    /// is not better.
     pub today_quota: Option<i64>,
     /// What was done today.
     pub today_actual: i64,
@@ -63,8 +70,8 @@ pub struct Progress {
     pub other_currencies: Vec<Money>,
 }
 
-/// Progress of each target in its period that holds `now`, in no particular order. A target whose metric or period is
-/// newer than this build has none. Targets that count the same facts over different periods ask for them once.
+/// Progress of each target in its period that holds `now`, in no particular order. A target whose metric, period, direction
+/// or filter is newer than this build has none: a wrong figure would be worse. Targets that count the same facts over different periods ask for them once.
 pub fn progress<'t, S: FactSource>(
     targets: impl IntoIterator<Item = &'t Target>,
     facts: &S,
@@ -75,7 +82,7 @@ pub fn progress<'t, S: FactSource>(
     for question in Question::of_all(targets, now.date) {
         let days = facts.days(&question.query).map_err(ProgressError::Source)?;
         for (target, range) in question.askers {
-            let whole = Counted::of(target, &days, range);
+            let whole = Counted::of(target, &days, DateRange::new(range.first, range.last.min(now.date)));
             let today = Counted::of(target, &days, DateRange::day(now.date)).actual();
             let plan = Plan::of(target, range, workdays, now);
             shown.push(plan.progress(target, range, whole, today).map_err(ProgressError::Field)?);
@@ -93,7 +100,7 @@ struct Question<'t> {
 impl<'t> Question<'t> {
     fn of_all(targets: impl IntoIterator<Item = &'t Target>, today: NaiveDate) -> Vec<Self> {
         let mut questions: Vec<Self> = Vec::new();
-        for target in targets {
+        for target in targets.into_iter().filter(|target| is_understood(target)) {
             let (Some(range), Some(kind)) = (target.period.range(today), target.metric.fact_kind()) else { continue };
             let asks = |query: &FactQuery| (query.rep, query.kind, &query.filter) == (target.rep, kind, &target.filter);
             match questions.iter_mut().find(|question| asks(&question.query)) {
@@ -109,6 +116,14 @@ impl<'t> Question<'t> {
         }
         questions
     }
+}
+
+/// Whether this build can tell what the target wants. Metric and period say it themselves.
+fn is_understood(target: &Target) -> bool {
+    let TargetFilter { segment, lifecycle, .. } = &target.filter;
+    target.direction != TargetDirection::Unknown
+        && *segment != Some(Segment::Unknown)
+        && *lifecycle != Some(Lifecycle::Unknown)
 }
 
 /// Why progress could not be computed.
@@ -206,7 +221,10 @@ impl Plan {
         // Numerator of max(T* − A, 0) over W.
         let open = |actual: i128| times(actual, minutes).map(|done| (weighted - done).max(0));
         let per_day = |open: i128, days: i64| fit(div_ceil(open, times(minutes, i128::from(days))?));
-        let quota = if self.works_today { per_day(open(before_today)?, self.days_left_at_dawn)? } else { None };
+        let demands = weighted > 0 && target.direction != TargetDirection::AtMost;
+        let quota =
+            if demands && self.works_today { per_day(open(before_today)?, self.days_left_at_dawn)? } else { None };
+        let required = if demands { per_day(open(actual.into())?, self.days_left)? } else { None };
         Ok(Progress {
             target: target.id,
             metric: target.metric,
@@ -223,13 +241,23 @@ impl Plan {
             expected: fit(div_half_away(times(weighted, self.elapsed)?, times(minutes, minutes)?))?
                 .filter(|_| weighted > 0),
             pace_bp: self.pace_bp(actual)?,
-            remaining: fit(div_half_away(open(actual.into())?, minutes))?.unwrap_or(0),
-            required_per_day: per_day(open(actual.into())?, self.days_left)?.filter(|_| weighted > 0),
+            remaining: self.remaining(target.direction, actual)?,
+            required_per_day: required,
             working_days_left: self.days_left,
-            today_quota: quota.filter(|_| weighted > 0),
+            today_quota: quota,
             today_actual: today,
             other_currencies: done.other,
         })
+    }
+
+    /// What is open, or the headroom of a target that is not to be exceeded; 0 where there is no target.
+    fn remaining(&self, direction: TargetDirection, actual: i64) -> Result<i64, FieldError> {
+        let left = self.weighted.checked_sub(times(actual.into(), self.minutes)?).ok_or_else(overflow)?;
+        let rounded = match direction {
+            TargetDirection::AtMost => (self.weighted > 0 && self.minutes > 0).then(|| left.div_euclid(self.minutes)),
+            _ => div_ceil(left.max(0), self.minutes),
+        };
+        Ok(fit(rounded)?.unwrap_or(0))
     }
 
     /// A / (T*·w/W), with T* = weighted / W: A·W² / (weighted·w).

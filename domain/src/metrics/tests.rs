@@ -208,3 +208,65 @@ fn targets_over_the_same_facts_ask_once_and_each_counts_its_own_period() {
     assert_eq!(told, [(Period::Day, 4, 4), (Period::Week, 6, 4), (Period::Month, 7, 4), (Period::Month, 0, 0)]);
     assert_eq!(facts.1.get(), 2);
 }
+
+#[test]
+fn a_target_not_to_be_exceeded_shows_its_headroom_and_asks_for_nothing() {
+    let at_most =
+        Target { direction: TargetDirection::AtMost, ..target(Metric::Calls, Period::Day, &[("2026-01-01", 8)]) };
+    let calls = |count| Cells::default().add(FactKind::Call, "2026-11-23", FactStatus::Waiting, count, None);
+    for (count, headroom) in [(3, 5), (8, 0), (11, -3)] {
+        let progress = at(&at_most, &calls(count), "2026-11-23", 12);
+        assert_eq!((progress.actual, progress.remaining), (count, headroom));
+        assert_eq!((progress.required_per_day, progress.today_quota), (None, None));
+    }
+    let sunday = at(&at_most, &Cells::default(), "2026-11-22", 12);
+    assert_eq!((sunday.target_value, sunday.remaining), (0, 0), "no target");
+}
+
+#[test]
+fn nothing_remains_only_once_nothing_is_open() {
+    // 12 days at 100 and 13 at 101: T* is 100.52, which is shown as 101.
+    let of = |direction| Target {
+        direction,
+        ..target(Metric::Visits, Period::Month, &[("2026-01-01", 100), ("2026-11-15", 101)])
+    };
+    let done = Cells::default().visits("2026-11-02", 100);
+    assert_eq!(at(&of(TargetDirection::AtLeast), &done, "2026-11-20", 9).remaining, 1);
+    assert_eq!(at(&of(TargetDirection::AtMost), &done, "2026-11-20", 9).remaining, 0, "half a visit can't be made");
+    // 24 days at 100 and one at 110: T* is 100.4.
+    let low = target(Metric::Visits, Period::Month, &[("2026-01-01", 100), ("2026-11-30", 110)]);
+    let progress = at(&low, &done, "2026-11-20", 9);
+    assert_eq!((progress.target_value, progress.remaining, progress.required_per_day), (100, 1, Some(1)));
+}
+
+#[test]
+fn what_is_dated_after_today_is_not_done_yet() {
+    let target = target(Metric::Visits, Period::Month, &[("2026-01-01", 100)]);
+    let cells = Cells::default().visits("2026-11-16", 4).visits("2026-11-17", 8).add(
+        FactKind::Visit,
+        "2026-11-18",
+        FactStatus::Rejected,
+        1,
+        None,
+    );
+    let monday = at(&target, &cells, "2026-11-16", 12);
+    assert_eq!((monday.actual, monday.rejected, monday.today_actual), (4, 0, 4));
+    assert_eq!(at(&target, &cells, "2026-11-17", 12).actual, 12);
+}
+
+#[test]
+fn a_direction_or_a_filter_of_the_future_has_no_progress() {
+    let of =
+        |direction, filter| Target { filter, direction, ..target(Metric::Visits, Period::Day, &[("2026-01-01", 8)]) };
+    let segment = TargetFilter { segment: Some(Segment::Unknown), ..TargetFilter::default() };
+    let lifecycle = TargetFilter { lifecycle: Some(Lifecycle::Unknown), ..TargetFilter::default() };
+    let targets = [
+        of(TargetDirection::Unknown, TargetFilter::default()),
+        of(TargetDirection::AtLeast, segment),
+        of(TargetDirection::AtLeast, lifecycle),
+    ];
+    let calendar = WorkCalendar::default_of(id(1));
+    let now = LocalMoment { date: date("2026-11-23"), minute: 720 };
+    let cells = Cells::default().visits("2026-11-23", 3);
+    assert_eq!(progress(&targets, &cells, &Workdays::new(&calendar), now), Ok(Vec::new()));
+}
