@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! queued → sent → acked → seen → (durable: dropped)
+//!            ↘ (gone, though accepted in an older history: dropped)
 //!            ↘ rejected → queued (resent, fixed) | dropped (withdrawn)
 //! ```
 
@@ -36,6 +37,8 @@ pub enum Happening {
     Rejected,
     /// The row is deleted at the server.
     Gone,
+    /// The same of a change that the server had accepted before its history changed: its work is done.
+    GoneSince,
     /// Its id was used with another content.
     Conflict,
     /// A change before it has to go first.
@@ -108,7 +111,7 @@ impl ChangeState {
             (Self::Sent, H::Rejected | H::Gone | H::Conflict) => Next::State(Self::Rejected),
             (Self::Sent, H::NoAnswer | H::Blocked | H::Retry | H::NeedFull) => Next::State(Self::Queued),
             (Self::Acked, H::Seen) => Next::State(Self::Seen),
-            (Self::Seen, H::Durable) => Next::Dropped,
+            (Self::Sent, H::GoneSince) | (Self::Seen, H::Durable) => Next::Dropped,
             (Self::Rejected, H::Resent | H::Fixed) => Next::State(Self::Queued),
             (Self::Rejected, H::Withdrawn) => Next::Dropped,
             (Self::Queued | Self::Sent | Self::Acked | Self::Seen, H::HistoryChanged) => Next::State(Self::Queued),

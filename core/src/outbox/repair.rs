@@ -35,6 +35,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, row: &mut RowState, edit: Edit) -> Result<
         replaces: None,
         captured_ms: new.captured_ms,
         acked_version: None,
+        was_acked: false,
         code: None,
         field: None,
         message: None,

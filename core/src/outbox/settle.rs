@@ -21,22 +21,29 @@ pub(crate) fn mark_sent(tx: &mut WriteTx<'_>, batch: &[Entry]) -> Result<()> {
 /// Gives a change its answer. An answer to a change that was not in the request, or that has no such change, is passed
 /// over: a server can't settle what was never sent.
 pub(crate) fn settle(tx: &mut RemoteTx<'_>, sent: &Entry, result: &ChangeResult) -> Result<()> {
-    let (happening, verdict) = verdict(&result.outcome);
+    let (happening, verdict) = verdict(&result.outcome, sent.was_acked);
     if let Some(hlc) = verdict.hlc {
         tx.saw_hlc(hlc)?;
     }
     tx.change_row(sent.kind, sent.id, |tx, row| {
         let Some(pending) = row.overlay.iter_mut().find(|pending| pending.seq == sent.seq) else { return Ok(()) };
-        let Next::State(state) = pending.state.next(happening) else { return Ok(()) };
-        pending.state = state;
-        pending.acked_version = verdict.acked_version;
-        store::set_state(tx.conn(), sent.seq, state, &verdict)?;
+        match pending.state.next(happening) {
+            Next::State(state) => {
+                (pending.state, pending.acked_version) = (state, verdict.acked_version);
+                store::set_state(tx.conn(), sent.seq, state, &verdict)?;
+            }
+            Next::Dropped => {
+                store::remove(tx.conn(), sent.seq)?;
+                row.overlay.retain(|pending| pending.seq != sent.seq);
+            }
+            Next::Impossible => return Ok(()),
+        }
         tx.touch_outbox();
         Ok(())
     })
 }
 
-fn verdict(outcome: &Outcome) -> (Happening, Verdict) {
+fn verdict(outcome: &Outcome, was_acked: bool) -> (Happening, Verdict) {
     let because = |code: &str| Verdict { code: Some(code.to_owned()), ..Verdict::default() };
     match outcome {
         Outcome::Applied { version, hlc, superseded } => (
@@ -58,6 +65,7 @@ fn verdict(outcome: &Outcome) -> (Happening, Verdict) {
                 ..Verdict::default()
             },
         ),
+        Outcome::Gone if was_acked => (Happening::GoneSince, Verdict::default()),
         Outcome::Gone => (Happening::Gone, because(RejectionCode::Gone.name())),
         Outcome::Conflict => (Happening::Conflict, because(RejectionCode::Conflict.name())),
         Outcome::Blocked { .. } => (Happening::Blocked, because("blocked")),

@@ -29,6 +29,8 @@ pub(crate) struct Entry {
     /// Device clock at capture, Unix milliseconds.
     pub captured_ms: i64,
     pub acked_version: Option<i64>,
+    /// Whether the server ever accepted it, be it in a history that is no more.
+    pub was_acked: bool,
     /// Why it was refused, or why it waits.
     pub code: Option<String>,
     pub field: Option<String>,
@@ -39,7 +41,7 @@ pub(crate) struct Entry {
 }
 
 const COLUMNS: &str = "seq, op_id, kind, id, op, state, attempt, hlc, base_version, payload, replaces, captured_ms, \
-                       acked_version, code, field, message, existing, superseded";
+                       acked_version, was_acked, code, field, message, existing, superseded";
 
 fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
     let op_id: Uuid = blob(row, 1)?;
@@ -48,7 +50,7 @@ fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
     let (Ok(kind), Some(op), Some(state)) = (kind.parse(), Op::from_name(&op), ChangeState::from_name(&state)) else {
         return Ok(Err(broken().into()));
     };
-    let superseded: Option<String> = row.get(17)?;
+    let superseded: Option<String> = row.get(18)?;
     Ok(Ok(Entry {
         seq: row.get(0)?,
         op_id: op_id.into(),
@@ -63,10 +65,11 @@ fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
         replaces: optional_blob(row, 10)?.map(OpId::from),
         captured_ms: row.get(11)?,
         acked_version: row.get(12)?,
-        code: row.get(13)?,
-        field: row.get(14)?,
-        message: row.get(15)?,
-        existing: optional_blob(row, 16)?,
+        was_acked: row.get(13)?,
+        code: row.get(14)?,
+        field: row.get(15)?,
+        message: row.get(16)?,
+        existing: optional_blob(row, 17)?,
         superseded: superseded.map(|fields| fields.split(' ').map(str::to_owned).collect()).unwrap_or_default(),
     }))
 }
@@ -178,7 +181,7 @@ pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
 /// Puts a corrected change into the place of a refused one.
 pub(super) fn replace(conn: &Connection, seq: i64, op_id: OpId, payload: &[u8]) -> Result<()> {
     let sql = "UPDATE outbox SET replaces = op_id, op_id = ?2, payload = ?3, state = 'queued', attempt = 1,
-                                 code = NULL, field = NULL, message = NULL, existing = NULL WHERE seq = ?1";
+                                 was_acked = 0, code = NULL, field = NULL, message = NULL, existing = NULL WHERE seq = ?1";
     conn.prepare_cached(sql)?.execute((seq, op_id.uuid().as_bytes(), payload))?;
     Ok(())
 }
@@ -197,7 +200,8 @@ pub(super) struct Verdict {
 
 /// Sets the state of a change and why.
 pub(super) fn set_state(conn: &Connection, seq: i64, state: ChangeState, verdict: &Verdict) -> Result<()> {
-    let sql = "UPDATE outbox SET state = ?2, acked_version = ?3, hlc = coalesce(?4, hlc), code = ?5, field = ?6,
+    let sql = "UPDATE outbox SET state = ?2, acked_version = ?3,
+                                 was_acked = max(was_acked, ?3 IS NOT NULL), hlc = coalesce(?4, hlc), code = ?5, field = ?6,
                                  message = ?7, existing = ?8, superseded = ?9 WHERE seq = ?1";
     let superseded = (!verdict.superseded.is_empty()).then(|| verdict.superseded.join(" "));
     conn.prepare_cached(sql)?.execute((

@@ -307,3 +307,27 @@ fn who_waited_for_a_folded_change_waits_for_the_fix() {
     assert_eq!(phone.count("SELECT count(*) FROM outbox_dependency"), 1);
     assert_eq!(phone.count("SELECT count(*) FROM outbox JOIN outbox_dependency ON op_id = on_op"), 1);
 }
+
+#[test]
+fn gone_ends_a_change_that_was_accepted_before_and_refuses_any_other() {
+    let phone = Phone::new();
+    let accepted = phone.saha.calls().log(call(&phone)).unwrap();
+    phone.push(|entry| phone.applied(entry));
+    phone.pull(&[phone.row(&accepted)]);
+    phone.saha.calls().log(call(&phone)).unwrap();
+    phone.store.apply(crate::sync::apply::history_changed).unwrap();
+    // The process ends without an answer: what was accepted once is remembered all the same.
+    crate::sync::exchange::prepare(&phone.store, 10).unwrap();
+    let phone = phone.restart();
+    assert_eq!(phone.push(|_| Outcome::Gone).len(), 2);
+    let left = phone.store.read(|r| entries(r.conn())).unwrap();
+    assert_eq!(
+        left.iter().map(|entry| (entry.state, entry.was_acked)).collect::<Vec<_>>(),
+        [(ChangeState::Rejected, false)]
+    );
+    assert_ne!(left[0].id, accepted.id.uuid());
+    assert_eq!(phone.saha.calls().get(accepted.id).unwrap(), accepted, "shown until its tombstone comes");
+    let version = phone.version();
+    phone.pull(&[tombstone(saha_domain::Kind::Call, accepted.id.uuid(), version)]);
+    assert!(phone.saha.calls().get(accepted.id).is_err());
+}

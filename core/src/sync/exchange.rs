@@ -170,6 +170,7 @@ fn settle_all(
         outbox::settle(tx, entry, result)?;
         match result.outcome {
             Outcome::Applied { .. } => effect.applied += 1,
+            Outcome::Gone if entry.was_acked => {}
             Outcome::Rejected(_) | Outcome::Gone | Outcome::Conflict => effect.rejected += 1,
             Outcome::Blocked { .. } | Outcome::NeedFull { .. } | Outcome::Retry { .. } => effect.deferred += 1,
         }

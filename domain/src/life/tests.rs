@@ -6,6 +6,7 @@ const HAPPENINGS: &[Happening] = &[
     H::Applied,
     H::Rejected,
     H::Gone,
+    H::GoneSince,
     H::Conflict,
     H::Blocked,
     H::Retry,
@@ -26,6 +27,7 @@ const TABLE: &[(ChangeState, Happening, Next)] = &[
     (S::Sent, H::Applied, Next::State(S::Acked)),
     (S::Sent, H::Rejected, Next::State(S::Rejected)),
     (S::Sent, H::Gone, Next::State(S::Rejected)),
+    (S::Sent, H::GoneSince, Next::Dropped),
     (S::Sent, H::Conflict, Next::State(S::Rejected)),
     (S::Sent, H::Blocked, Next::State(S::Queued)),
     (S::Sent, H::Retry, Next::State(S::Queued)),
@@ -53,11 +55,11 @@ fn every_state_and_happening_leads_where_the_table_says() {
 }
 
 #[test]
-fn nothing_leaves_the_outbox_before_it_is_durable_or_withdrawn() {
+fn nothing_leaves_the_outbox_before_it_is_durable_withdrawn_or_gone_after_all() {
     for &state in ChangeState::ALL {
         for &happening in HAPPENINGS {
             if state.next(happening) == Next::Dropped {
-                assert!(matches!(happening, H::Durable | H::Withdrawn), "{state:?} + {happening:?}");
+                assert!(matches!(happening, H::Durable | H::Withdrawn | H::GoneSince), "{state:?} + {happening:?}");
             }
         }
     }

@@ -251,6 +251,7 @@ CREATE TABLE outbox (
     replaces      BLOB    CHECK (length(replaces) = 16),
     captured_ms   INTEGER NOT NULL,
     acked_version INTEGER CHECK ((acked_version IS NOT NULL) = (state IN ('acked', 'seen'))),
+    was_acked     INTEGER NOT NULL DEFAULT 0 CHECK (was_acked IN (0, 1)),
     code          TEXT,
     field         TEXT,
     message       TEXT,
