@@ -224,7 +224,7 @@ impl SahaError {
                 _ => say::wrong_credentials(lang),
             },
             Self::UnsentWork { count } => say::unsent_work(lang, *count),
-            Self::Offline { reason } => say::offline(lang, reason),
+            Self::Offline { reason } => say::offline(lang, crate::catalog::words::offline_reason(lang, reason)),
             Self::ServerRefused { code } => say::server_refused(lang, code),
             Self::UpgradeRequired => say::upgrade_required(lang),
             Self::Cancelled => say::cancelled(lang),

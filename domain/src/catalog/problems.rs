@@ -2,11 +2,11 @@
 
 crate::sentences! {
     missing() { en: "must not be empty", tr: "boş olamaz" }
-    malformed() { en: "can't be read", tr: "okunamıyor" }
+    malformed() { en: "is not valid", tr: "geçersiz" }
     too_long(max_chars: u32) { en: "is longer than {max_chars} characters", tr: "{max_chars} karakterden uzun" }
     out_of_range() { en: "is outside the allowed range", tr: "izin verilen aralığın dışında" }
     overflow() { en: "is too large to compute with", tr: "hesaplanamayacak kadar büyük" }
-    unknown_value() { en: "is not known", tr: "bilinmiyor" }
-    end_before_start() { en: "ends before it starts", tr: "başlamadan bitiyor" }
-    inconsistent() { en: "does not match its parts", tr: "parçalarıyla uyuşmuyor" }
+    unknown_value() { en: "is not known", tr: "tanınmıyor" }
+    end_before_start() { en: "ends before it starts", tr: "bitişi başlangıcından önce" }
+    inconsistent() { en: "does not match its parts", tr: "tutarsız" }
 }

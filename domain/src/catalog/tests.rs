@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Problem, SahaError, wire::RejectionCode};
+use crate::{Kind, Problem, SahaError, records::samples, wire::RejectionCode};
 
 #[test]
 fn a_locale_chooses_the_language() {
@@ -36,4 +36,72 @@ fn a_refusal_of_a_newer_server_has_no_words_of_ours() {
 fn unknown_words_are_shown_as_they_came() {
     assert_eq!(kind_name(Lang::Tr, "promotion"), "promotion");
     assert_eq!(words::outcome_name(Lang::Tr, "order"), "sipariş");
+}
+
+/// Words that are the same in Turkish as on the wire.
+const SAME: &[&str] = &["segment"];
+
+fn lacks_words(name: fn(Lang, &str) -> &str, key: &str) -> bool {
+    name(Lang::Tr, key) == key && !SAME.contains(&key)
+}
+
+#[test]
+fn every_field_of_every_kind_has_words_in_both_languages() {
+    let mut lacking = Vec::new();
+    for (kind, body) in samples::bodies() {
+        for (field, value) in body.as_object().unwrap() {
+            lacking.extend(lacks_words(field_name, field).then(|| format!("{kind}.{field}")));
+            let children = value.as_object().filter(|_| kind.spec().children.contains(&field.as_str()));
+            for child in children.into_iter().flat_map(|children| children.values()) {
+                let parts = child.as_object().unwrap().keys().filter(|part| lacks_words(field_name, part));
+                lacking.extend(parts.map(|part| format!("{kind}.{field}.{part}")));
+            }
+        }
+    }
+    assert_eq!(lacking, Vec::<String>::new());
+    assert_eq!(samples::bodies().map(|(kind, _)| kind).as_slice(), Kind::ALL);
+}
+
+#[test]
+fn what_a_check_names_beside_the_fields_has_words_too() {
+    for field in ["device", "group", "time", "progress", "lang", "latitude", "body", "payload", "server", "limit"] {
+        assert!(!lacks_words(field_name, field), "{field}");
+    }
+}
+
+#[test]
+fn every_state_and_outcome_has_words_in_both_languages() {
+    use crate::{CallDisposition as D, Lifecycle, Metric, SaleState as S, VisitState as V, life::ChangeState};
+    let visits = [V::InProgress, V::Completed, V::Voided, V::Unknown].map(V::name);
+    let sales = [S::Draft, S::Confirmed, S::Cancelled, S::Unknown].map(S::name);
+    let changes = ChangeState::ALL.iter().map(|state| state.name());
+    for state in visits.into_iter().chain(sales).chain(changes).chain(["active", "closed", "blocked"]) {
+        assert!(!lacks_words(state_name, state), "{state}");
+    }
+    let calls = [D::Connected, D::NoAnswer, D::Busy, D::WrongNumber, D::Voicemail, D::Unknown].map(D::name);
+    let visits = ["order", "no_need", "closed", "follow_up", "not_there", "not_recorded"];
+    for outcome in calls.into_iter().chain(visits) {
+        assert!(!lacks_words(words::outcome_name, outcome), "{outcome}");
+    }
+    assert!(Lifecycle::ALL.iter().all(|stage| !lacks_words(words::lifecycle_name, stage.name())));
+    assert!(!lacks_words(words::metric_name, Metric::Unknown.name()));
+}
+
+#[test]
+fn a_missing_connection_says_why_in_words() {
+    for reason in ["connect", "timeout", "tls", "not_our_server", "server_busy", "server_error"] {
+        let error = SahaError::Offline { reason: reason.into() };
+        for lang in [Lang::En, Lang::Tr] {
+            assert!(!error.text(lang).contains(&format!("({reason})")), "{}", error.text(lang));
+        }
+    }
+    let busy = SahaError::Offline { reason: "server_busy".into() };
+    assert_eq!(busy.text(Lang::Tr), "sunucuya bağlanılamadı (sunucu meşgul); kayıtlarınız saklandı, sonra gönderilir");
+}
+
+#[test]
+fn a_whole_child_is_named_by_its_collection() {
+    let line = "lines/01980000-0000-7000-8000-000000000001";
+    assert_eq!((field_name(Lang::En, line), field_name(Lang::Tr, line)), ("lines", "satırlar"));
+    assert_eq!(field_name(Lang::En, &format!("{line}/quantity")), "quantity");
 }

@@ -1,5 +1,7 @@
 //! Names of kinds, fields, states and codes, as a person reads them.
 
+use uuid::Uuid;
+
 use super::Lang;
 
 macro_rules! words {
@@ -37,10 +39,13 @@ words! {
     state_name {
         "in_progress" => "in progress", "sürüyor";
         "completed" => "completed", "tamamlandı";
-        "voided" => "voided", "geçersiz";
-        "draft" => "a draft", "taslak";
+        "voided" => "voided", "geçersiz sayıldı";
+        "draft" => "a draft", "taslak hâlinde";
         "confirmed" => "confirmed", "onaylı";
-        "cancelled" => "cancelled", "iptal";
+        "cancelled" => "cancelled", "iptal edildi";
+        "active" => "in force", "yürürlükte";
+        "closed" => "closed", "kapandı";
+        "unknown" => "in a state that this app does not know", "bu uygulamanın tanımadığı bir durumda";
         "queued" => "waiting", "bekliyor";
         "sent" => "on its way", "yolda";
         "acked" => "accepted", "kabul edildi";
@@ -57,6 +62,7 @@ words! {
         "active" => "active", "aktif";
         "dormant" => "dormant", "pasif";
         "lost" => "lost", "kayıp";
+        "unknown" => "unknown", "bilinmiyor";
     }
 }
 
@@ -67,6 +73,7 @@ words! {
         "calls" => "Calls", "Arama";
         "sales" => "Sales", "Satış";
         "revenue" => "Revenue", "Ciro";
+        "unknown" => "Unknown", "Bilinmiyor";
     }
 }
 
@@ -76,6 +83,7 @@ words! {
         "day" => "today", "bugün";
         "week" => "this week", "bu hafta";
         "month" => "this month", "bu ay";
+        "unknown" => "unknown", "bilinmiyor";
     }
 }
 
@@ -89,6 +97,7 @@ words! {
         "stale" => "the location is old", "konum eski";
         "mocked" => "the location was made up", "konum sahte";
         "no_customer_location" => "the customer's place is not known", "müşterinin konumu bilinmiyor";
+        "unknown" => "unknown", "bilinmiyor";
     }
 }
 
@@ -98,13 +107,27 @@ words! {
         "order" => "order", "sipariş";
         "no_need" => "no need", "ihtiyaç yok";
         "closed" => "closed", "kapalı";
-        "follow_up" => "follow up", "takip";
-        "not_there" => "decision maker not there", "yetkili yok";
+        "follow_up" => "follow up", "takip edilecek";
+        "not_there" => "decision maker not there", "yetkili yerinde yok";
         "connected" => "connected", "görüşüldü";
         "no_answer" => "no answer", "cevap yok";
         "busy" => "busy", "meşgul";
         "wrong_number" => "wrong number", "yanlış numara";
         "voicemail" => "voicemail", "sesli mesaj";
+        "not_recorded" => "not recorded", "kaydedilmedi";
+        "unknown" => "unknown", "bilinmiyor";
+    }
+}
+
+words! {
+    /// Why there is no connection to the server.
+    offline_reason {
+        "connect" => "no network, or the address is wrong", "ağ yok veya adres yanlış";
+        "timeout" => "no answer in time", "zamanında yanıt gelmedi";
+        "tls" => "the connection is not secure", "güvenli bağlantı kurulamadı";
+        "not_our_server" => "something else answered, perhaps a Wi-Fi sign-in page", "başka bir sistem yanıt verdi; Wi-Fi giriş sayfası olabilir";
+        "server_busy" => "the server is busy", "sunucu meşgul";
+        "server_error" => "the server has a problem", "sunucuda sorun var";
     }
 }
 
@@ -143,20 +166,58 @@ words! {
         "currency" => "currency", "para birimi";
         "duration_s" => "duration", "süre";
         "date" => "date", "tarih";
-        "id" => "id", "kimlik";
+        "id" => "id", "kayıt no";
         "body" => "record", "kayıt";
         "payload" => "change", "değişiklik";
         "kind" => "kind", "tür";
         "zone" => "time zone", "saat dilimi";
         "number" => "document number", "belge numarası";
         "search" => "search text", "arama metni";
-        "path" => "path", "yol";
+        "path" => "path", "dosya yolu";
         "server" => "server address", "sunucu adresi";
-        "limit" => "page size", "sayfa boyu";
+        "at" => "time", "zaman";
+        "cancelled_at" => "cancellation time", "iptal zamanı";
+        "check_in_location" => "check-in location", "giriş konumu";
+        "check_out_location" => "check-out location", "çıkış konumu";
+        "checkout_kind" => "kind of check-out", "çıkış türü";
+        "distance_m" => "distance", "uzaklık";
+        "geo_verdict" => "location check", "konum değerlendirmesi";
+        "disposition" => "result of the call", "arama sonucu";
+        "direction" => "direction", "yön";
+        "position" => "line number", "satır no";
+        "tax_included" => "tax included", "vergi dahil";
+        "tax_minor" => "tax", "vergi";
+        "rule_set" => "pricing rules", "fiyatlandırma kuralları";
+        "product_group" => "product group", "ürün grubu";
+        "group" => "group", "grup";
+        "unit" => "unit", "birim";
+        "team" => "team", "ekip";
+        "calendar" => "working calendar", "çalışma takvimi";
+        "days" => "working days", "çalışma günleri";
+        "visit_radius_m" => "visit radius", "ziyaret yarıçapı";
+        "horizon_months" => "months kept on the phone", "telefonda tutulan ay sayısı";
+        "from" => "first day", "ilk gün";
+        "to" => "last day", "son gün";
+        "metric" => "what is counted", "ölçü";
+        "period" => "period", "dönem";
+        "filter" => "filter", "süzgeç";
+        "weight_bp" => "weight", "ağırlık";
+        "cap_bp" => "upper limit", "üst sınır";
+        "leave_policy" => "effect of leave", "izin etkisi";
+        "revisions" => "values", "değerler";
+        "effective_from" => "effective from", "geçerlilik tarihi";
+        "value" => "value", "değer";
+        "reason" => "reason", "gerekçe";
+        "progress" => "progress", "ilerleme";
+        "time" => "time", "saat";
+        "device" => "device", "cihaz";
+        "lang" => "language", "dil";
+        "limit" => "page size", "sayfa boyutu";
     }
 }
 
-/// A field as a person reads it; `lines/<id>/quantity` by its last part.
+/// A field as a person reads it: `lines/<id>/quantity` by its last part, and a whole child, `lines/<id>`, by its collection.
 pub fn field_name(lang: Lang, field: &str) -> &str {
-    plain_field_name(lang, field.rsplit('/').next().unwrap_or(field))
+    let last_name = field.rsplit('/').find(|part| Uuid::try_parse(part).is_err());
+    plain_field_name(lang, last_name.unwrap_or(field))
 }

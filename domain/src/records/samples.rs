@@ -130,3 +130,67 @@ pub(crate) fn product(floor_micro: i64) -> Product {
         tax_included: false,
     }
 }
+
+pub(crate) fn customer(lifecycle: Lifecycle, segment: Segment) -> Customer {
+    Customer {
+        id: id(200),
+        code: None,
+        name: "Işık Market".into(),
+        lifecycle,
+        segment,
+        tax_no: None,
+        phone: None,
+        district: None,
+        address: None,
+        location: None,
+        note: None,
+    }
+}
+
+pub(crate) fn company() -> Company {
+    Company {
+        id: id(4),
+        name: "Örnek Dağıtım".into(),
+        currency: CurrencyCode::TRY,
+        zone: "Europe/Istanbul".into(),
+        visit_radius_m: 150,
+        horizon_months: 13,
+        calendar: Some(id(9)),
+    }
+}
+
+pub(crate) fn call(day: &str) -> Call {
+    Call {
+        id: id(5),
+        rep: id(100),
+        customer: id(200),
+        segment: Segment::A,
+        lifecycle: Lifecycle::Active,
+        at: stamp(day, 0),
+        direction: CallDirection::Outgoing,
+        disposition: CallDisposition::Connected,
+        duration_s: 60,
+        outcome: None,
+        note: None,
+    }
+}
+
+/// A body of every kind, in the order of the registry, with every field that this build knows.
+pub(crate) fn bodies() -> [(Kind, serde_json::Value); 10] {
+    fn body<R: Record>(record: &R) -> (Kind, serde_json::Value) {
+        (R::KIND, registry::body(record).unwrap())
+    }
+    let (day, first) = ("2026-11-23", date("2026-01-01"));
+    [
+        body(&company()),
+        body(&WorkCalendar::default_of(id(9))),
+        body(&Rep { id: id(100), code: "R1".into(), name: "Ayşe".into(), team: None, calendar: None }),
+        body(&product(9_000_000)),
+        body(&customer(Lifecycle::Active, Segment::A)),
+        body(&Assignment { id: id(6), customer: id(200), rep: id(100), from: first, to: None }),
+        body(&target(Metric::Visits, period::Period::Month, &[("2026-01-01", 100)])),
+        body(&visit(day)),
+        body(&call(day)),
+        body(&sale(day)),
+    ]
+}

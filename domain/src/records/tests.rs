@@ -55,19 +55,7 @@ fn a_rep_writes_his_own_activities_only_and_states_only_move_forward() {
 
 #[test]
 fn a_rep_makes_prospects_and_nothing_better() {
-    let prospect = Customer {
-        id: id(200),
-        code: None,
-        name: "Işık Market".into(),
-        lifecycle: Lifecycle::Prospect,
-        segment: Segment::Unknown,
-        tax_no: None,
-        phone: None,
-        district: None,
-        address: None,
-        location: None,
-        note: None,
-    };
+    let prospect = customer(Lifecycle::Prospect, Segment::Unknown);
     assert_eq!(prospect.check_rep(id(100), None), Ok(()));
     let active = Customer { lifecycle: Lifecycle::Active, ..prospect };
     assert_eq!(active.check_rep(id(100), None).unwrap_err().field.as_deref(), Some("lifecycle"));
@@ -207,19 +195,7 @@ fn totals_are_settled_only_by_rules_that_are_known() {
 
 #[test]
 fn a_segment_is_the_companys_to_give() {
-    let prospect = |segment| Customer {
-        id: id(200),
-        code: None,
-        name: "Işık Market".into(),
-        lifecycle: Lifecycle::Prospect,
-        segment,
-        tax_no: None,
-        phone: None,
-        district: None,
-        address: None,
-        location: None,
-        note: None,
-    };
+    let prospect = |segment| customer(Lifecycle::Prospect, segment);
     assert_eq!(prospect(Segment::Unknown).check_rep(id(100), None), Ok(()));
     assert_eq!(prospect(Segment::A).check_rep(id(100), None).unwrap_err().field.as_deref(), Some("segment"));
     // One that the office grouped is still his to edit.

@@ -66,9 +66,9 @@ fn problems_are_told_in_the_language_of_the_request_with_the_files_own_header() 
     let world = World::empty();
     let file = "kod;ad;fiyat;kdv\nP1;Kola;12,x;20\n";
     let report = world.server.import(&in_turkish(&world), ImportKind::Products, file.as_bytes()).unwrap();
-    assert_eq!(report.problems[0].message, "fiyat: okunamıyor");
+    assert_eq!(report.problems[0].message, "fiyat: geçersiz");
     let report = import(&world, ImportKind::Products, file.as_bytes()).unwrap();
-    assert_eq!(report.problems[0].message, "fiyat: can't be read");
+    assert_eq!(report.problems[0].message, "fiyat: is not valid");
 }
 
 #[test]
