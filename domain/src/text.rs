@@ -69,7 +69,8 @@ fn is_combining_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Reads a phone number into E.164 (`+905321234567`). Numbers without a country code are taken as Turkish.
+/// Reads a phone number into E.164 (`+905321234567`). Numbers without a country code are taken as Turkish. A Turkish number
+/// has ten digits, whatever zero was dialled before them; call centres have seven, `444 12 34`.
 pub fn normalize_phone(text: &str) -> Result<String, FieldError> {
     let wrong = || FieldError::new("phone", Problem::Malformed);
     let international = text.trim_start().starts_with('+') || text.trim_start().starts_with("00");
@@ -77,14 +78,22 @@ pub fn normalize_phone(text: &str) -> Result<String, FieldError> {
         return Err(wrong());
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let national = digits.trim_start_matches('0');
-    let full = match (international, national.len()) {
-        (true, 8..=15) => national.to_owned(),
-        (false, 10) => format!("90{national}"),
-        (false, 12) if national.starts_with("90") => national.to_owned(),
-        _ => return Err(wrong()),
+    let digits = digits.trim_start_matches('0');
+    let after_country_code = digits.strip_prefix("90").map(|rest| rest.strip_prefix('0').unwrap_or(rest));
+    let turkish = match after_country_code {
+        Some(rest) if international || is_turkish(rest) => Some(rest),
+        _ => Some(digits).filter(|_| !international),
     };
-    Ok(format!("+{full}"))
+    match turkish {
+        Some(national) if is_turkish(national) => Ok(format!("+90{national}")),
+        None if (8..=15).contains(&digits.len()) => Ok(format!("+{digits}")),
+        _ => Err(wrong()),
+    }
+}
+
+/// Area or operator code and subscriber, or a call centre's number, which has no area.
+fn is_turkish(national: &str) -> bool {
+    national.len() == 10 || (national.len() == 7 && national.starts_with("444"))
 }
 
 /// Refuses what is not a Turkish tax number: a 10-digit VKN or an 11-digit TCKN with right check digits.

@@ -17,6 +17,15 @@ fn phones_become_e164() {
     {
         assert_eq!(normalize_phone(text).as_deref(), Ok("+902165551234"), "{text}");
     }
+    for text in ["+90 0216 555 12 34", "90 0216 555 12 34", "0090 0216 555 12 34"] {
+        assert_eq!(normalize_phone(text).as_deref(), Ok("+902165551234"), "{text}: the trunk zero");
+    }
+    for text in ["444 12 34", "0444 1234", "+90 444 12 34", "904441234"] {
+        assert_eq!(normalize_phone(text).as_deref(), Ok("+904441234"), "{text}: a call centre");
+    }
+    for text in ["+90 216 555 12", "+90 216 555 12 345", "+90 555 12 34", "555 12 34", "90 216 555 12 345"] {
+        assert!(normalize_phone(text).is_err(), "{text}");
+    }
     assert_eq!(normalize_phone("+44 20 7946 0958").as_deref(), Ok("+442079460958"));
     for text in ["", "12", "0216 555 12", "abc", "0216 555 12 34 ext 5", "+1234567890123456"] {
         assert!(normalize_phone(text).is_err(), "{text}");
