@@ -31,8 +31,8 @@ pub fn check_optional(field: &str, text: Option<&str>, max_chars: u32) -> Result
     text.map_or(Ok(()), |text| check(field, text, max_chars))
 }
 
-/// Folds text for search: `I İ ı i → i`, `ş ç ğ ö ü â î û → s c g o u a i u`, lower case, and everything that is neither
-/// letter nor digit becomes one space. *ihlamur* finds *Ihlamur* and *ıhlamur*; exact spelling is ranked by the caller.
+/// Folds text for search: `I İ ı i → i`, Latin letters to their base (`ş ç ğ ö ü â é → s c g o u a e`) whether they are
+/// composed or not, lower case, and everything that is neither letter nor digit becomes one space. *ihlamur* finds *Ihlamur* and *ıhlamur*; exact spelling is ranked by the caller.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
@@ -51,22 +51,38 @@ pub fn fold(text: &str) -> String {
 }
 
 fn fold_char(c: char) -> impl Iterator<Item = char> {
-    let plain = match c {
-        'I' | 'İ' | 'ı' | 'î' | 'Î' => 'i',
-        'ş' | 'Ş' => 's',
-        'ç' | 'Ç' => 'c',
-        'ğ' | 'Ğ' => 'g',
-        'ö' | 'Ö' => 'o',
-        'ü' | 'Ü' | 'û' | 'Û' => 'u',
-        'â' | 'Â' => 'a',
-        other => other,
-    };
-    plain.to_lowercase()
+    c.to_lowercase().map(base_of)
 }
 
-/// The combining diacritical marks: a decomposed `ş` is `s` and a cedilla, and folds as the composed one does.
+/// The base of a lower-case letter of the European Latin alphabets.
+fn base_of(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' => 'd',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' | 'ǧ' => 'g',
+        'ĥ' => 'h',
+        'ı' | 'ì' | 'í' | 'î' | 'ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ǐ' => 'i',
+        'ĵ' => 'j',
+        'ķ' | 'ǩ' => 'k',
+        'ĺ' | 'ļ' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ō' | 'ŏ' | 'ő' | 'ǒ' => 'o',
+        'ŕ' | 'ŗ' | 'ř' => 'r',
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ť' | 'ț' => 't',
+        'ù' | 'ú' | 'û' | 'ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ǔ' => 'u',
+        'ŵ' => 'w',
+        'ý' | 'ÿ' | 'ŷ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
+}
+
+/// The blocks of combining marks: a decomposed `ş` is `s` and a cedilla, and folds as the composed one does.
 fn is_combining_mark(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// Reads a phone number into E.164 (`+905321234567`). Numbers without a country code are taken as Turkish. A Turkish number

@@ -50,3 +50,18 @@ fn limits_count_characters_and_refuse_nul() {
     assert_eq!(check("note", "a\0b", 10).unwrap_err().problem, Problem::Malformed);
     assert_eq!(check_filled("name", " \u{a0} ", 10).unwrap_err().problem, Problem::Missing);
 }
+
+#[test]
+fn composed_and_decomposed_letters_fold_alike() {
+    let pairs = [
+        ("é", "e\u{301}", "e"),
+        ("Café Zoé", "Cafe\u{301} Zoe\u{301}", "cafe zoe"),
+        ("Kâğıt Î Û", "Ka\u{302}g\u{306}ıt I\u{302} U\u{302}", "kagit i u"),
+        ("İ", "I\u{307}", "i"),
+        ("Ñandú Škoda", "N\u{303}andu\u{301} S\u{30c}koda", "nandu skoda"),
+    ];
+    for (composed, decomposed, folded) in pairs {
+        assert_eq!((fold(composed).as_str(), fold(decomposed).as_str()), (folded, folded));
+    }
+    assert_eq!(fold("Straße 5½ 東京"), "straße 5½ 東京", "what has no base letter stays");
+}
