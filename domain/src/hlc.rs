@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A hybrid logical clock reading: 47 bits of Unix milliseconds (server-corrected) and a 16-bit counter.
+/// The highest thirteen-digit number of milliseconds: 20 November 2286.
+const MAX_MS: i64 = 9_999_999_999_999;
+
+/// A hybrid logical clock reading: Unix milliseconds (server-corrected), at most thirteen digits, and a 16-bit counter.
 ///
 /// On the wire it is text, `1795467890123-0001`, because a 64-bit integer does not survive every language's JSON. The
 /// texts of this century sort as the readings do.
@@ -16,9 +19,13 @@ impl Hlc {
     /// The lowest reading: everything beats it.
     pub const LOWEST: Self = Self(0);
 
-    /// A reading of its parts; `ms` before 1970 counts as 1970.
+    /// The highest reading: what would be above it stays here, as the text has no place for it.
+    pub const HIGHEST: Self = Self((MAX_MS << 16) | 0xffff);
+
+    /// A reading of its parts; `ms` before 1970 counts as 1970, and what has more than thirteen digits (in 2286) as the
+    /// last that has not.
     pub fn new(ms: i64, counter: u16) -> Self {
-        Self((ms.clamp(0, (1 << 47) - 1) << 16) | i64::from(counter))
+        Self((ms.clamp(0, MAX_MS) << 16) | i64::from(counter))
     }
 
     /// Milliseconds since 1970, UTC.
@@ -31,9 +38,9 @@ impl Hlc {
         self.0
     }
 
-    /// Back from [`Hlc::packed`]. A negative number is the lowest reading.
+    /// Back from [`Hlc::packed`]. A number beyond the lowest or the highest reading is that one.
     pub fn from_packed(packed: i64) -> Self {
-        Self(packed.max(0))
+        Self(packed.clamp(Self::LOWEST.0, Self::HIGHEST.0))
     }
 
     /// The next reading after `self` when the corrected wall clock shows `now_ms`: never behind `self`.
@@ -42,10 +49,10 @@ impl Hlc {
         self.after(Self::new(now_ms, 0))
     }
 
-    /// A reading that is above `self` and not below `floor`.
+    /// A reading that is above `self`, unless that is the highest, and not below `floor`.
     #[must_use]
     pub fn after(self, floor: Self) -> Self {
-        if floor > self { floor } else { Self(self.0 + 1) }
+        if floor > self { floor } else { Self::from_packed(self.0 + 1) }
     }
 }
 

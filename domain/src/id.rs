@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use uuid::Uuid;
 
 use crate::{Problem, SahaError};
@@ -11,7 +11,7 @@ use crate::{Problem, SahaError};
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         pub struct $name(Uuid);
 
@@ -37,6 +37,14 @@ macro_rules! ids {
                     Ok(uuid) if !uuid.is_nil() => Ok(Self(uuid)),
                     _ => Err(SahaError::invalid("id", Problem::Malformed)),
                 }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            /// The nil UUID is refused here too: a body that names it names nobody.
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let uuid = Uuid::deserialize(deserializer)?;
+                if uuid.is_nil() { Err(de::Error::custom("the nil UUID is nobody's id")) } else { Ok(Self(uuid)) }
             }
         }
 

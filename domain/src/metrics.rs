@@ -66,7 +66,7 @@ pub struct Progress {
     pub today_quota: Option<i64>,
     /// What was done today.
     pub today_actual: i64,
-    /// Revenue in other currencies, not converted and not in `actual`.
+    /// Revenue in other currencies, not converted and not in `actual`: by currency, without zeros.
     pub other_currencies: Vec<Money>,
 }
 
@@ -156,6 +156,8 @@ impl Counted {
                 _ => counted.add(sum.status, value),
             }
         }
+        counted.other.retain(|money| money.amount_minor != 0);
+        counted.other.sort_by_key(|money| money.currency);
         counted
     }
 
@@ -169,7 +171,7 @@ impl Counted {
     }
 
     fn add_other(&mut self, status: FactStatus, value: i64, currency: CurrencyCode) {
-        if status == FactStatus::Rejected || value == 0 {
+        if status == FactStatus::Rejected {
             return;
         }
         match self.other.iter_mut().find(|money| money.currency == currency) {

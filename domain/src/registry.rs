@@ -276,10 +276,12 @@ fn settle<R: Record>(value: &mut Value) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// Serde names a missing or unknown field between backticks; what it does not name is the body as a whole.
+/// Serde names a missing or doubled field between backticks. What else stands between them (a character of a bad UUID, an
+/// enum's value) is no field, and the body as a whole is at fault.
 fn field_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.split('`').nth(1).filter(|name| !name.is_empty()).unwrap_or("body").to_owned()
+    let named = ["missing field `", "duplicate field `"].iter().find_map(|start| text.strip_prefix(start));
+    named.and_then(|rest| rest.split('`').next()).filter(|name| !name.is_empty()).unwrap_or("body").to_owned()
 }
 
 /// The record as a body, with every field that this build knows: absent ones are null.

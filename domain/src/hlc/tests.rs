@@ -26,3 +26,12 @@ fn a_malformed_text_is_refused() {
         assert!(text.parse::<Hlc>().is_err(), "{text}");
     }
 }
+
+#[test]
+fn a_reading_never_outgrows_its_text() {
+    for hlc in [Hlc::new(i64::MAX, u16::MAX), Hlc::from_packed(i64::MAX), Hlc::HIGHEST, Hlc::HIGHEST.tick(0)] {
+        assert_eq!(hlc.to_string(), "9999999999999-ffff");
+        assert_eq!(hlc.to_string().parse(), Ok(hlc));
+    }
+    assert_eq!(Hlc::from_packed(-1), Hlc::LOWEST);
+}

@@ -270,3 +270,17 @@ fn a_direction_or_a_filter_of_the_future_has_no_progress() {
     let cells = Cells::default().visits("2026-11-23", 3);
     assert_eq!(progress(&targets, &cells, &Workdays::new(&calendar), now), Ok(Vec::new()));
 }
+
+#[test]
+fn other_currencies_are_in_order_and_without_zeros() {
+    let target = target(Metric::Revenue, Period::Day, &[("2026-01-01", 10_000)]);
+    let sold = |cells: Cells, amount_minor, code: &str| {
+        let amount = Some((amount_minor, code.parse().unwrap()));
+        cells.add(FactKind::SaleLine, "2026-11-23", FactStatus::Waiting, 1, amount)
+    };
+    let cells = [(500, "USD"), (700, "GBP"), (300, "EUR"), (-700, "GBP")];
+    let cells = cells.into_iter().fold(Cells::default(), |cells, (amount, code)| sold(cells, amount, code));
+    let shown = at(&target, &cells, "2026-11-23", 12).other_currencies;
+    let shown: Vec<_> = shown.iter().map(|money| (money.amount_minor, money.currency.code())).collect();
+    assert_eq!(shown, [(300, "EUR"), (500, "USD")]);
+}

@@ -45,7 +45,10 @@ impl Record for Company {
         if self.zone.parse::<chrono_tz::Tz>().is_err() {
             return Err(FieldError::new("zone", Problem::Unknown));
         }
-        if self.visit_radius_m < 0 || self.horizon_months < 1 {
+        if self.visit_radius_m < 0 {
+            return Err(FieldError::new("visit_radius_m", Problem::OutOfRange));
+        }
+        if self.horizon_months < 1 {
             return Err(FieldError::new("horizon_months", Problem::OutOfRange));
         }
         Ok(())

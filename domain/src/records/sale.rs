@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -222,6 +222,11 @@ impl Sale {
         }
         if self.lines.len() > MAX_LINES {
             return Err(FieldError::new("lines", Problem::OutOfRange));
+        }
+        let mut ids = BTreeSet::new();
+        // Two spellings of one id are two keys on the wire, and one line here.
+        if let Some(twice) = self.lines.iter().find(|line| !ids.insert(line.id)) {
+            return Err(FieldError::new(format!("lines/{}", twice.id), Problem::Inconsistent));
         }
         self.lines.iter().try_for_each(|line| line.check_values(self.currency))?;
         if self.has_known_rules() {

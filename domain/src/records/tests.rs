@@ -237,3 +237,25 @@ fn a_wrong_target_names_the_field_at_fault() {
     assert_eq!(Target { cap_bp: -1, ..target.clone() }.check().unwrap_err().field, "cap_bp");
     assert_eq!(Target { weight_bp: -1, ..target }.check().unwrap_err().field, "weight_bp");
 }
+
+#[test]
+fn two_spellings_of_one_line_are_refused() {
+    let sale = sale("2026-11-23");
+    let mut body = registry::body(&sale).unwrap();
+    let lines = body["lines"].as_object_mut().unwrap();
+    let key = sale.lines[0].id.to_string();
+    let line = lines[&key].clone();
+    lines.insert(key.replace('-', ""), line);
+    let error = Kind::Sale.check(&body).unwrap_err();
+    assert_eq!((error.field, error.problem), (format!("lines/{key}"), Problem::Inconsistent));
+}
+
+#[test]
+fn a_wrong_company_and_a_wrong_line_name_the_field_at_fault() {
+    assert_eq!(Company { visit_radius_m: -1, ..company() }.check().unwrap_err().field, "visit_radius_m");
+    assert_eq!(Company { horizon_months: 0, ..company() }.check().unwrap_err().field, "horizon_months");
+    let mut sale = sale("2026-11-23");
+    let line = sale.lines[0].id;
+    sale.lines[0].product_group = "x".repeat(41);
+    assert_eq!(sale.check().unwrap_err().field, format!("lines/{line}/product_group"));
+}

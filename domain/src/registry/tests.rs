@@ -50,3 +50,16 @@ fn fields_that_a_rep_may_patch_exist() {
         }
     }
 }
+
+#[test]
+fn a_bad_or_nil_id_is_not_taken_for_a_fields_name() {
+    let error_of = |id: &str| {
+        let mut body = body(&visit("2026-11-23")).unwrap();
+        body["customer"] = json!(id);
+        Kind::Visit.check(&body).unwrap_err()
+    };
+    for bad in ["x0000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000000"] {
+        let error = error_of(bad);
+        assert_eq!((error.field.as_str(), error.problem), ("body", Problem::Malformed), "{bad}");
+    }
+}
