@@ -44,7 +44,7 @@ impl<'a> Workdays<'a> {
 
     /// Working minutes of a day.
     pub fn minutes_on(&self, date: NaiveDate) -> i64 {
-        self.intervals(date).iter().map(|i| i64::from(i.end_min - i.start_min)).sum()
+        self.intervals(date).iter().map(|i| i64::from(i.end_min) - i64::from(i.start_min)).sum()
     }
 
     /// Working minutes of a range.
@@ -63,7 +63,8 @@ impl<'a> Workdays<'a> {
 
     /// Working minutes of `now`'s day that are over.
     fn minutes_until(&self, now: LocalMoment) -> i64 {
-        self.intervals(now.date).iter().map(|i| i64::from((now.minute.min(i.end_min) - i.start_min).max(0))).sum()
+        let over = |i: &WorkInterval| (i64::from(now.minute.min(i.end_min)) - i64::from(i.start_min)).max(0);
+        self.intervals(now.date).iter().map(over).sum()
     }
 
     /// Days of the range, from `first` on, on which anybody works.

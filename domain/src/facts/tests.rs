@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::{Record, Sale, SaleState, Visit, VisitState, records::samples::*, registry};
+use crate::{Record, Sale, SaleState, Stamp, Visit, VisitState, records::samples::*, registry};
 
 /// The sums of a delta: (kind, status) → (count, amount).
 fn sum(delta: Delta, kind: FactKind, status: FactStatus) -> (i64, i64) {
@@ -92,4 +92,18 @@ fn what_is_stacked_on_a_refused_change_is_not_waiting_work() {
     };
     assert_eq!(of(ChangeState::Queued), [1, 0]);
     assert_eq!(of(ChangeState::Rejected), [0, 1]);
+}
+
+#[test]
+fn a_visit_over_midnight_counts_once_on_its_check_in_date() {
+    // 23:50 to 00:20.
+    let over_midnight = Visit {
+        check_in: stamp("2026-11-23", 14 * 60 + 20),
+        check_out: Some(Stamp { local_date: date("2026-11-24"), ..stamp("2026-11-23", 14 * 60 + 50) }),
+        ..visit("2026-11-23")
+    };
+    assert_eq!(over_midnight.check(), Ok(()));
+    let facts: Vec<_> = over_midnight.facts().into_iter().map(|fact| (fact.key.date, fact.measures)).collect();
+    let half_an_hour = Measures { count: 1, amount_minor: 0, duration_ms: 30 * 60_000 };
+    assert_eq!(facts, [(date("2026-11-23"), half_an_hour)]);
 }

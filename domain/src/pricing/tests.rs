@@ -60,3 +60,12 @@ fn division_rounds_halves_away_from_zero() {
     assert_eq!(div_half_away(1, 0), None);
     assert_eq!((div_ceil(7, 3), div_ceil(6, 3), div_ceil(-7, 3), div_ceil(1, 0)), (Some(3), Some(2), Some(-2), None));
 }
+
+#[test]
+fn a_tie_of_a_price_that_includes_tax_goes_to_the_net_and_the_sum_stays() {
+    // With 20 % in it: 0.03 is 0.025 net, 0.09 is 0.075, 0.15 is 0.125.
+    for (gross_minor, net, tax) in [(3, 3, 0), (9, 8, 1), (15, 13, 2)] {
+        assert_eq!(amounts(1_000, gross_minor * 10_000, &[], 2_000, true), (net, tax));
+        assert_eq!(amounts(-1_000, gross_minor * 10_000, &[], 2_000, true), (-net, -tax));
+    }
+}

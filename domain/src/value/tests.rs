@@ -64,3 +64,18 @@ fn currencies_are_iso_4217() {
     assert!("XYZ".parse::<CurrencyCode>().is_err());
     assert!("try".parse::<CurrencyCode>().is_err());
 }
+
+#[test]
+fn a_zone_with_summer_time_moves_midnight_by_an_hour() {
+    // 22:30 UTC: half past eleven in winter, half past midnight in summer.
+    let (winter, summer) = (1_768_516_200_000, 1_784_154_600_000);
+    let place = |utc_ms| {
+        let (offset_s, date) = Stamp::place(utc_ms, "Europe/Berlin").unwrap();
+        (offset_s, date.to_string())
+    };
+    assert_eq!(place(winter), (3_600, "2026-01-15".to_owned()));
+    assert_eq!(place(summer), (7_200, "2026-07-16".to_owned()));
+    // The two moments of 2026-10-25 that a wall clock shows as 02:30.
+    let (first, second) = (1_792_888_200_000, 1_792_891_800_000);
+    assert_eq!((place(first).0, place(second).0), (7_200, 3_600));
+}
