@@ -72,7 +72,7 @@ impl<'a> Judge<'a> {
 
     fn read(&self, change: &WireChange) -> Result<Edit, Stop> {
         let invalid = || self.refuse(RejectionCode::Invalid, Some("payload"));
-        if json_depth::exceeds(change.payload_bytes(), MAX_DEPTH) {
+        if json_depth::check(change.payload_bytes(), MAX_DEPTH).is_err() {
             return Err(invalid());
         }
         change.edit().map_err(|_| invalid())

@@ -30,6 +30,17 @@ fn a_rep_writes_in_his_own_name_only() {
 }
 
 #[test]
+fn nesting_can_not_hide_in_a_string() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    let mut body = call(id(1), phone.rep(), world.customer("C1"));
+    let nested = format!("{}1{}", "[".repeat(100), "]".repeat(100));
+    body["extra"] = json!({ "$serde_json::private::RawValue": nested });
+    let create = phone.create("call", id(1), body);
+    assert_eq!(rejection(&phone.push_one(&world, &create)), (RejectionCode::Invalid, Some("payload".into())));
+}
+
+#[test]
 fn the_id_in_the_body_must_be_the_rows() {
     let world = World::new();
     let mut phone = world.phone("ayse", 1);
