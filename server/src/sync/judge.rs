@@ -14,7 +14,7 @@ use super::{
     clocks::{Clock, FieldClocks},
     keys,
     ledger::Ledger,
-    merging::{self, Arrival},
+    merging::{self, Arrival, Unmergeable},
     push::Unsettled,
 };
 use crate::{
@@ -128,6 +128,7 @@ impl<'a> Judge<'a> {
         let (kind, spec) = (row.kind, row.kind.spec());
         self.check_in_sight(row)?;
         self.check_fields(&spec.rep, &patch)?;
+        self.check_mergeable(row, &patch)?;
         self.check_parents(kind, &patch)?;
         let before = row.body.clone().ok_or(Stop::Answer(Outcome::Gone))?;
         let version = self.ledger.next_seq()?;
@@ -174,6 +175,13 @@ impl<'a> Judge<'a> {
     /// A clock ahead of the server's would win every contest to come.
     fn not_ahead(&self, hlc: Hlc) -> Hlc {
         if hlc.ms() > self.ledger.now_ms { Hlc::new(self.ledger.now_ms, 0) } else { hlc }
+    }
+
+    fn check_mergeable(&self, row: &Aggregate, patch: &Value) -> Result<(), Stop> {
+        merging::check(row, patch, row.kind.spec().children).map_err(|unmergeable| match unmergeable {
+            Unmergeable::TooMany => self.refuse(RejectionCode::TooLarge, None),
+            Unmergeable::Name => self.refuse(RejectionCode::Invalid, Some("payload")),
+        })
     }
 
     fn check_fields(&self, access: &RepAccess, patch: &Value) -> Result<(), Stop> {

@@ -30,6 +30,44 @@ pub(super) struct Merged {
     pub(super) superseded: Vec<String>,
 }
 
+/// So many fields may one change write, children's among them: a hundred lines of forty fields. Every one of them is
+/// weighed while all other phones wait for the writer.
+const MAX_PATHS: usize = 4_000;
+/// So many fields of a row may have a write of their own to remember.
+const MAX_CLOCKS: usize = 16_000;
+/// Longer names are nobody's field.
+const MAX_PATH_BYTES: usize = 200;
+
+/// Why a patch can't be merged, whatever it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unmergeable {
+    /// It writes more fields than a change may.
+    TooMany,
+    /// The name of a field is none: too long, or it would be taken for a path.
+    Name,
+}
+
+/// Refuses a patch that would take the server too long.
+pub(super) fn check(row: &Aggregate, patch: &Value, children: &[&str]) -> Result<(), Unmergeable> {
+    let mut paths = 0_usize;
+    for (field, value) in patch.as_object().into_iter().flatten() {
+        check_name(field)?;
+        paths += 1;
+        for (child, fields) in value.as_object().filter(|_| children.contains(&field.as_str())).into_iter().flatten() {
+            check_name(child)?;
+            let fields = fields.as_object();
+            fields.into_iter().flat_map(|fields| fields.keys()).try_for_each(|name| check_name(name))?;
+            paths += 1 + fields.map_or(0, serde_json::Map::len);
+        }
+    }
+    let fits = paths <= MAX_PATHS && row.clocks.len().saturating_add(paths) <= MAX_CLOCKS;
+    if fits { Ok(()) } else { Err(Unmergeable::TooMany) }
+}
+
+fn check_name(name: &str) -> Result<(), Unmergeable> {
+    if name.len() > MAX_PATH_BYTES || name.contains('/') { Err(Unmergeable::Name) } else { Ok(()) }
+}
+
 /// Merges `patch` into `body`, field by field: what was seen is overridden, what was not is decided by the clocks.
 pub(super) fn merge(row: &Aggregate, mut body: Value, mut patch: Value, children: &[&str], arrival: Arrival) -> Merged {
     let mut hlc = arrival.hlc;
@@ -128,3 +166,6 @@ fn remove(edit: &mut Value, path: &str) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests;
