@@ -13,6 +13,12 @@ use crate::store::{
 
 const SELECT_DEVICE: &str =
     "SELECT id, no, user, name, platform, series, last_login_ms, revoked_at_ms FROM device WHERE company = ?1";
+pub(super) const REVOKE_SESSIONS: &str =
+    "UPDATE session INDEXED BY session_by_user SET revoked = 1 WHERE company = ?1 AND user = ?2";
+pub(super) const FORGET_ACCESS: &str =
+    "DELETE FROM access_token INDEXED BY access_token_by_end WHERE company = ?1 AND expires_at_ms < ?2";
+pub(super) const FORGET_REFRESH: &str =
+    "DELETE FROM refresh_token INDEXED BY refresh_token_by_end WHERE company = ?1 AND expires_at_ms < ?2";
 
 fn row_to_user(row: &Row<'_>) -> Result<UserRow> {
     let role: String = row.get(2)?;
@@ -161,8 +167,7 @@ impl AccountWrites for Session<'_> {
     }
 
     fn revoke_sessions(&self, user: UserId) -> Result<()> {
-        let sql = "UPDATE session SET revoked = 1 WHERE company = ?1 AND user = ?2";
-        self.run(sql, params![COMPANY, columns::bytes(user.uuid())])?;
+        self.run(REVOKE_SESSIONS, params![COMPANY, columns::bytes(user.uuid())])?;
         Ok(())
     }
 
@@ -186,8 +191,8 @@ impl AccountWrites for Session<'_> {
     }
 
     fn forget_tokens_before(&self, at_ms: i64) -> Result<()> {
-        self.run("DELETE FROM access_token WHERE company = ?1 AND expires_at_ms < ?2", params![COMPANY, at_ms])?;
-        self.run("DELETE FROM refresh_token WHERE company = ?1 AND expires_at_ms < ?2", params![COMPANY, at_ms])?;
+        self.run(FORGET_ACCESS, params![COMPANY, at_ms])?;
+        self.run(FORGET_REFRESH, params![COMPANY, at_ms])?;
         Ok(())
     }
 }

@@ -8,14 +8,20 @@ use super::{
 };
 use crate::store::{Commit, CommitReads, CommitWrites, Result, StoreError};
 
+pub(super) const HEAD: &str = "SELECT seq, id FROM commit_log WHERE company = ?1 ORDER BY seq DESC LIMIT 1";
+pub(super) const LAST_SEQ_BEFORE: &str = "SELECT seq FROM commit_log INDEXED BY commit_log_by_time \
+     WHERE company = ?1 AND at_ms < ?2 ORDER BY at_ms DESC, seq DESC LIMIT 1";
+/// A clock that was set back must not make a commit look older than one before it: phones forget what is old.
+pub(super) const LOG_COMMIT: &str = "INSERT INTO commit_log (company, seq, id, at_ms) VALUES (?1, ?2, ?3, \
+     max(?4, coalesce((SELECT at_ms FROM commit_log WHERE company = ?1 AND seq = ?2 - 1), ?4)))";
+
 impl CommitReads for Session<'_> {
     fn company(&self) -> Result<Option<CompanyId>> {
         self.maybe("SELECT id FROM company WHERE no = ?1", [COMPANY], |row| columns::id(row, 0))
     }
 
     fn head(&self) -> Result<Commit> {
-        let sql = "SELECT seq, id FROM commit_log WHERE company = ?1 ORDER BY seq DESC LIMIT 1";
-        let head = self.maybe(sql, [COMPANY], |row| Ok(Commit { seq: row.get(0)?, id: row.get(1)? }))?;
+        let head = self.maybe(HEAD, [COMPANY], |row| Ok(Commit { seq: row.get(0)?, id: row.get(1)? }))?;
         Ok(head.unwrap_or(Commit::NONE))
     }
 
@@ -28,8 +34,7 @@ impl CommitReads for Session<'_> {
     }
 
     fn last_seq_before(&self, at_ms: i64) -> Result<i64> {
-        let sql = "SELECT seq FROM commit_log WHERE company = ?1 AND at_ms < ?2 ORDER BY at_ms DESC, seq DESC LIMIT 1";
-        Ok(self.maybe(sql, params![COMPANY, at_ms], |row| Ok(row.get(0)?))?.unwrap_or(Commit::NONE.seq))
+        Ok(self.maybe(LAST_SEQ_BEFORE, params![COMPANY, at_ms], |row| Ok(row.get(0)?))?.unwrap_or(Commit::NONE.seq))
     }
 
     fn scope_date(&self) -> Result<Option<NaiveDate>> {
@@ -48,8 +53,7 @@ impl CommitWrites for Session<'_> {
         let sql = "UPDATE company SET seq = seq + 1 WHERE no = ?1 RETURNING seq";
         let seq: Option<i64> = self.maybe(sql, [COMPANY], |row| Ok(row.get(0)?))?;
         let seq = seq.ok_or(StoreError::Unreadable { what: "company" })?;
-        let sql = "INSERT INTO commit_log (company, seq, id, at_ms) VALUES (?1, ?2, ?3, ?4)";
-        self.run(sql, params![COMPANY, seq, id, at_ms])?;
+        self.run(LOG_COMMIT, params![COMPANY, seq, id, at_ms])?;
         Ok(seq)
     }
 

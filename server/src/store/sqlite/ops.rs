@@ -8,6 +8,12 @@ use super::{
 };
 use crate::store::{OpReads, OpRow, OpState, OpWrites, Result};
 
+pub(super) const OP: &str =
+    "SELECT id, hash, attempt, rep, kind, row, creates, outcome, at_ms FROM op WHERE company = ?1 AND id = ?2";
+pub(super) const REFUSED_CREATE: &str = "SELECT id FROM op INDEXED BY op_refused_create \
+     WHERE company = ?1 AND kind = ?2 AND row = ?3 AND rep = ?4 AND creates = 1 AND refused = 1 \
+     ORDER BY at_ms DESC, id DESC LIMIT 1";
+
 fn row_to_op(row: &Row<'_>) -> Result<OpRow> {
     let outcome: Option<String> = row.get(7)?;
     let state = match outcome {
@@ -29,16 +35,12 @@ fn row_to_op(row: &Row<'_>) -> Result<OpRow> {
 
 impl OpReads for Session<'_> {
     fn op(&self, op_id: OpId) -> Result<Option<OpRow>> {
-        let sql = "SELECT id, hash, attempt, rep, kind, row, creates, outcome, at_ms FROM op \
-                   WHERE company = ?1 AND id = ?2";
-        self.maybe(sql, params![COMPANY, columns::bytes(op_id.uuid())], row_to_op)
+        self.maybe(OP, params![COMPANY, columns::bytes(op_id.uuid())], row_to_op)
     }
 
     fn refused_create(&self, kind: Kind, row: Uuid, rep: RepId) -> Result<Option<OpId>> {
-        let sql = "SELECT id FROM op WHERE company = ?1 AND kind = ?2 AND row = ?3 AND rep = ?4 \
-                   AND creates = 1 AND refused = 1 ORDER BY at_ms DESC, id DESC LIMIT 1";
         let params = params![COMPANY, kind.name(), columns::bytes(row), columns::bytes(rep.uuid())];
-        self.maybe(sql, params, |row| columns::id(row, 0))
+        self.maybe(REFUSED_CREATE, params, |row| columns::id(row, 0))
     }
 }
 

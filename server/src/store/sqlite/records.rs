@@ -8,6 +8,15 @@ use super::{
 };
 use crate::store::{Aggregate, RecordReads, RecordWrites, Result, ScopeKeys, SentRow, Sight, StoreError, Walk};
 
+pub(super) const RECORD: &str = "SELECT kind, id, version, hlc, body, clocks, sight, customer, rep, on_date, tax_no FROM record \
+     WHERE company = ?1 AND kind = ?2 AND id = ?3";
+pub(super) const WALK: &str = include_str!("walk.sql");
+pub(super) const WALK_BENEATH: &str = include_str!("walk_beneath.sql");
+pub(super) const WITH_TAX_NO: &str =
+    "SELECT id FROM record INDEXED BY record_by_tax_no WHERE company = ?1 AND tax_no = ?2";
+pub(super) const OWN_BENEATH: &str = "SELECT 1 FROM record INDEXED BY record_by_rep \
+     WHERE company = ?1 AND rep = ?2 AND customer = ?3 AND body IS NOT NULL LIMIT 1";
+
 const fn sight_code(sight: Sight) -> u8 {
     match sight {
         Sight::Company => 0,
@@ -59,9 +68,7 @@ fn row_to_sent(row: &Row<'_>) -> Result<SentRow> {
 
 impl RecordReads for Session<'_> {
     fn record(&self, kind: Kind, id: Uuid) -> Result<Option<Aggregate>> {
-        let sql = "SELECT kind, id, version, hlc, body, clocks, sight, customer, rep, on_date, tax_no FROM record \
-                   WHERE company = ?1 AND kind = ?2 AND id = ?3";
-        self.maybe(sql, params![COMPANY, kind.name(), columns::bytes(id)], row_to_aggregate)
+        self.maybe(RECORD, params![COMPANY, kind.name(), columns::bytes(id)], row_to_aggregate)
     }
 
     fn walk(&self, walk: &Walk) -> Result<Vec<SentRow>> {
@@ -69,13 +76,9 @@ impl RecordReads for Session<'_> {
         let horizon = columns::date_text(walk.horizon);
         let Walk { after, until, tombstones_after, limit, .. } = *walk;
         match walk.beneath {
-            None => self.all(
-                include_str!("walk.sql"),
-                params![COMPANY, after, until, rep, horizon, tombstones_after, limit],
-                row_to_sent,
-            ),
+            None => self.all(WALK, params![COMPANY, after, until, rep, horizon, tombstones_after, limit], row_to_sent),
             Some(customer) => self.all(
-                include_str!("walk_beneath.sql"),
+                WALK_BENEATH,
                 params![COMPANY, after, until, rep, horizon, tombstones_after, limit, columns::bytes(customer.uuid())],
                 row_to_sent,
             ),
@@ -83,13 +86,11 @@ impl RecordReads for Session<'_> {
     }
 
     fn customer_with_tax_no(&self, tax_no: &str) -> Result<Option<CustomerId>> {
-        let sql = "SELECT id FROM record WHERE company = ?1 AND tax_no = ?2";
-        self.maybe(sql, params![COMPANY, tax_no], |row| columns::id(row, 0))
+        self.maybe(WITH_TAX_NO, params![COMPANY, tax_no], |row| columns::id(row, 0))
     }
 
     fn has_own_beneath(&self, rep: RepId, customer: CustomerId) -> Result<bool> {
-        let sql = "SELECT 1 FROM record WHERE company = ?1 AND rep = ?2 AND customer = ?3 AND body IS NOT NULL LIMIT 1";
-        self.exists(sql, params![COMPANY, columns::bytes(rep.uuid()), columns::bytes(customer.uuid())])
+        self.exists(OWN_BENEATH, params![COMPANY, columns::bytes(rep.uuid()), columns::bytes(customer.uuid())])
     }
 
     fn id_of_code(&self, kind: Kind, code: &str) -> Result<Option<Uuid>> {

@@ -13,6 +13,18 @@ const LEFT: u8 = 0;
 const ENTERED: u8 = 1;
 const MOVED: u8 = 2;
 
+pub(super) const IN_SCOPE: &str = "SELECT 1 FROM scope WHERE company = ?1 AND rep = ?2 AND customer = ?3";
+pub(super) const WAS_IN_SCOPE: &str = "SELECT 1 FROM scope_log INDEXED BY scope_log_by_pair \
+     WHERE company = ?1 AND rep = ?2 AND customer = ?3 AND what = ?4 LIMIT 1";
+pub(super) const IS_ASSIGNED: &str = "SELECT 1 FROM assignment INDEXED BY assignment_by_pair \
+     WHERE company = ?1 AND rep = ?2 AND customer = ?3 AND first_day <= ?4 AND (last_day IS NULL OR last_day >= ?4) \
+     LIMIT 1";
+pub(super) const SCOPE_LOG: &str = "SELECT seq, what, customer, kind, row FROM scope_log \
+     WHERE company = ?1 AND rep = ?2 AND seq > ?3 AND seq <= ?4 ORDER BY seq LIMIT ?5";
+pub(super) const LOG_MOVE: &str = "INSERT INTO scope_log (company, rep, seq, what, customer, kind, row) \
+     SELECT company, rep, ?3, ?4, customer, ?5, ?6 FROM scope INDEXED BY scope_by_customer \
+     WHERE company = ?1 AND customer = ?2";
+
 fn row_to_event(row: &Row<'_>) -> Result<ScopeEvent> {
     let what = match row.get(1)? {
         LEFT => ScopeEventKind::Left(columns::id(row, 2)?),
@@ -34,21 +46,17 @@ fn pair_bytes(pair: ScopePair) -> ([u8; 16], [u8; 16]) {
 impl ScopeReads for Session<'_> {
     fn in_scope(&self, pair: ScopePair) -> Result<bool> {
         let (rep, customer) = pair_bytes(pair);
-        let sql = "SELECT 1 FROM scope WHERE company = ?1 AND rep = ?2 AND customer = ?3";
-        self.exists(sql, params![COMPANY, rep, customer])
+        self.exists(IN_SCOPE, params![COMPANY, rep, customer])
     }
 
     fn was_in_scope(&self, pair: ScopePair) -> Result<bool> {
         let (rep, customer) = pair_bytes(pair);
-        let sql = "SELECT 1 FROM scope_log WHERE company = ?1 AND rep = ?2 AND customer = ?3 AND what = ?4 LIMIT 1";
-        self.exists(sql, params![COMPANY, rep, customer, ENTERED])
+        self.exists(WAS_IN_SCOPE, params![COMPANY, rep, customer, ENTERED])
     }
 
     fn is_assigned(&self, pair: ScopePair, date: NaiveDate) -> Result<bool> {
         let (rep, customer) = pair_bytes(pair);
-        let sql = "SELECT 1 FROM assignment WHERE company = ?1 AND rep = ?2 AND customer = ?3 \
-                   AND first_day <= ?4 AND (last_day IS NULL OR last_day >= ?4) LIMIT 1";
-        self.exists(sql, params![COMPANY, rep, customer, columns::date_text(date)])
+        self.exists(IS_ASSIGNED, params![COMPANY, rep, customer, columns::date_text(date)])
     }
 
     fn out_of_date(&self, date: NaiveDate) -> Result<Vec<ScopePair>> {
@@ -56,9 +64,7 @@ impl ScopeReads for Session<'_> {
     }
 
     fn scope_log(&self, rep: RepId, after: i64, until: i64, limit: u32) -> Result<Vec<ScopeEvent>> {
-        let sql = "SELECT seq, what, customer, kind, row FROM scope_log \
-                   WHERE company = ?1 AND rep = ?2 AND seq > ?3 AND seq <= ?4 ORDER BY seq LIMIT ?5";
-        self.all(sql, params![COMPANY, columns::bytes(rep.uuid()), after, until, limit], row_to_event)
+        self.all(SCOPE_LOG, params![COMPANY, columns::bytes(rep.uuid()), after, until, limit], row_to_event)
     }
 }
 
@@ -101,10 +107,8 @@ impl ScopeWrites for Session<'_> {
     }
 
     fn log_move(&self, customer: CustomerId, kind: Kind, id: Uuid, seq: i64) -> Result<()> {
-        let sql = "INSERT INTO scope_log (company, rep, seq, what, customer, kind, row) \
-                   SELECT company, rep, ?3, ?4, customer, ?5, ?6 FROM scope WHERE company = ?1 AND customer = ?2";
         let customer = columns::bytes(customer.uuid());
-        self.run(sql, params![COMPANY, customer, seq, MOVED, kind.name(), columns::bytes(id)])?;
+        self.run(LOG_MOVE, params![COMPANY, customer, seq, MOVED, kind.name(), columns::bytes(id)])?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 -- What a rep sees: company data, what names him, and what lies beneath his customers and is not too old.
 SELECT kind, id, version, hlc, body, customer, rep
-FROM record
+FROM record INDEXED BY record_by_version
 WHERE company = ?1
   AND version > ?2
   AND version <= ?3

@@ -1,6 +1,6 @@
 -- What a rep sees beneath one customer: what names him, and the rest while the customer is his and it is not too old.
 SELECT kind, id, version, hlc, body, customer, rep
-FROM record
+FROM record INDEXED BY record_by_customer
 WHERE company = ?1
   AND customer = ?8
   AND version > ?2
