@@ -26,7 +26,7 @@ pub(crate) struct ScopeKeys {
     pub(crate) sight: Sight,
     /// The customer beneath whom it lies; a customer lies beneath himself.
     pub(crate) customer: Option<CustomerId>,
-    /// The rep whom it names as its doer or owner.
+    /// The rep whom it names as its doer or owner; none for an assignment, which is nobody's work.
     pub(crate) rep: Option<RepId>,
     /// The date by which it ages out of other people's sight.
     pub(crate) on_date: Option<NaiveDate>,

@@ -20,7 +20,9 @@ pub(super) fn scope_keys(kind: Kind, id: Uuid, body: &Value) -> ScopeKeys {
         }
         Scope::BeneathCustomer { customer, rep, date } => ScopeKeys {
             customer: uuid(customer).map(CustomerId::from),
-            rep: uuid(rep).map(RepId::from),
+            // An assignment is no work of the rep whom it names: who has lost the customer, or does not have him yet,
+            // must not hear of him through it.
+            rep: uuid(rep).filter(|_| kind != Kind::Assignment).map(RepId::from),
             on_date: date.and_then(text).and_then(|text| text.parse::<NaiveDate>().ok()),
             ..keys
         },

@@ -163,7 +163,7 @@ impl Phone {
             Pulled::Left(customer) => {
                 let (gone, rep) = (customer.to_string(), self.rep().to_string());
                 self.rows.retain(|(kind, id), (_, body)| {
-                    let is_own = body.get("rep").is_some_and(|named| *named == *rep);
+                    let is_own = kind != "assignment" && body.get("rep").is_some_and(|named| *named == *rep);
                     let is_beneath = body.get("customer").is_some_and(|named| *named == *gone);
                     !(kind == "customer" && *id == customer.uuid()) && (is_own || !is_beneath)
                 });

@@ -1,7 +1,7 @@
-use saha_domain::wire::{Op, PulledItem};
+use saha_domain::wire::{Op, PulledItem, RejectionCode};
 use serde_json::json;
 
-use crate::testing::{DAY_MS, NOW_MS, World, call, id, prospect, version, visit};
+use crate::testing::{DAY_MS, NOW_MS, World, call, id, prospect, rejection, version, visit};
 
 fn entered(items: &[PulledItem]) -> usize {
     items.iter().filter(|item| item.entered.is_some()).count()
@@ -110,6 +110,24 @@ fn who_loses_a_customer_keeps_his_own_work_and_the_name() {
     new_phone.pull(&world, 500);
     assert_eq!(new_phone.rows, ayse.rows);
     assert_eq!(new_phone.stubs, ayse.stubs);
+}
+
+#[test]
+fn an_assignment_is_no_work_of_the_rep_whom_it_names() {
+    let world = World::new();
+    let mut ayse = world.phone("ayse", 1);
+    ayse.pull(&world, 500);
+    // One to come, and one that ended before she ever worked there.
+    world.assign("C3,R1,2026-12-01,\nC1,R1,2026-01-01,2026-11-22\n");
+    let items = ayse.pull(&world, 500);
+    assert_eq!((items.len(), left(&items)), (1, 1), "{items:?}");
+    assert_eq!(ayse.ids("assignment").len(), 2, "those of C2");
+    let mut fresh = world.phone("ayse", 3);
+    fresh.pull(&world, 500);
+    assert_eq!((&fresh.rows, &fresh.stubs), (&ayse.rows, &ayse.stubs));
+    assert_eq!(fresh.stubs, [].into());
+    let at_a_stranger = ayse.create("visit", id(1), visit(id(1), ayse.rep(), world.customer("C3"), NOW_MS));
+    assert_eq!(rejection(&ayse.push_one(&world, &at_a_stranger)).0, RejectionCode::ParentMissing);
 }
 
 #[test]
