@@ -1,6 +1,8 @@
 //! The only list of kinds. A new kind is a file in `records/` and one line in `registry!`; the compiler then demands
 //! what is missing.
 
+mod fields;
+
 use std::{fmt, str::FromStr};
 
 use chrono::NaiveDate;
@@ -160,6 +162,13 @@ macro_rules! registry {
             pub const fn spec(self) -> &'static KindSpec {
                 match self {
                     $(Kind::$kind => const { &<records::$kind as Record>::SPEC },)*
+                }
+            }
+
+            /// Every top-level field that this build knows.
+            pub fn fields(self) -> &'static [&'static str] {
+                match self {
+                    $(Kind::$kind => fields::of::<records::$kind>(),)*
                 }
             }
 

@@ -63,3 +63,17 @@ fn a_bad_or_nil_id_is_not_taken_for_a_fields_name() {
         assert_eq!((error.field.as_str(), error.problem), ("body", Problem::Malformed), "{bad}");
     }
 }
+
+#[test]
+fn the_fields_of_a_kind_are_those_of_its_bodies() {
+    let bodies = [(Kind::Visit, body(&visit("2026-11-23")).unwrap()), (Kind::Sale, body(&sale("2026-11-23")).unwrap())];
+    for (kind, body) in bodies {
+        let mut fields = kind.fields().to_vec();
+        fields.sort_unstable();
+        assert_eq!(fields, body.as_object().unwrap().keys().collect::<Vec<_>>(), "{kind}");
+    }
+    for kind in Kind::ALL {
+        assert!(kind.fields().contains(&"id"), "{kind}");
+        assert!(kind.spec().rep.patch.iter().all(|field| kind.fields().contains(field)), "{kind}");
+    }
+}

@@ -3,7 +3,7 @@
 use saha_domain::{
     Assignment, FieldError, Hlc, Kind, OpId, merge,
     merge::Edit,
-    registry::{Refusal, RepAccess},
+    registry::Refusal,
     wire::{Outcome, Rejection, RejectionCode, WireChange},
 };
 use serde_json::Value;
@@ -127,7 +127,7 @@ impl<'a> Judge<'a> {
     fn patch(&self, change: &WireChange, row: &Aggregate, patch: Value) -> Result<Outcome, Stop> {
         let (kind, spec) = (row.kind, row.kind.spec());
         self.check_in_sight(row)?;
-        self.check_fields(&spec.rep, &patch)?;
+        self.check_fields(kind, &patch)?;
         self.check_mergeable(row, &patch)?;
         self.check_parents(kind, &patch)?;
         let before = row.body.clone().ok_or(Stop::Answer(Outcome::Gone))?;
@@ -184,12 +184,14 @@ impl<'a> Judge<'a> {
         })
     }
 
-    fn check_fields(&self, access: &RepAccess, patch: &Value) -> Result<(), Stop> {
-        let forbidden = patch
-            .as_object()
-            .into_iter()
-            .flat_map(|fields| fields.keys())
-            .find(|field| !access.patch.contains(&field.as_str()));
+    /// A field that this server does not know is a newer app's, and is kept: an app must not lose what it writes
+    /// because it was upgraded first. Of a kind that a rep may not patch at all, no field is his.
+    fn check_fields(&self, kind: Kind, patch: &Value) -> Result<(), Stop> {
+        let (may_patch, known) = (kind.spec().rep.patch, kind.fields());
+        let is_forbidden =
+            |field: &str| may_patch.is_empty() || (known.contains(&field) && !may_patch.contains(&field));
+        let mut fields = patch.as_object().into_iter().flat_map(|fields| fields.keys());
+        let forbidden = fields.find(|field| is_forbidden(field));
         forbidden.map_or(Ok(()), |field| Err(self.refuse(RejectionCode::Forbidden, Some(field))))
     }
 

@@ -165,6 +165,19 @@ fn unknown_fields_of_a_newer_app_are_kept_and_given_back() {
 }
 
 #[test]
+fn an_unknown_field_in_a_patch_of_a_newer_app_is_kept_and_given_back() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    let create = phone.create("visit", id(1), visit(id(1), phone.rep(), world.customer("C1"), NOW_MS));
+    let patch = phone.patch("visit", id(1), json!({ "note": "x", "mood": { "at_door": "good" } }));
+    let price = phone.patch("product", world.product("P1"), json!({ "mood": "good" }));
+    let results = phone.push(&world, &[create, patch, price]);
+    version(&results[1]);
+    assert_eq!(phone.body("visit", id(1)).unwrap()["mood"], json!({ "at_door": "good" }));
+    assert_eq!(rejection(&results[2]), (RejectionCode::Forbidden, Some("mood".into())), "not a rep's to patch at all");
+}
+
+#[test]
 fn a_deleted_row_stays_deleted() {
     let world = World::new();
     let mut phone = world.phone("ayse", 1);
