@@ -61,7 +61,7 @@ pub(crate) fn sync(
     let now_ms = host.now_ms();
     check_request(request, limits, now_ms)?;
     let before = store.view()?;
-    let History::Known { cursor } = history_of(&*before, request)? else {
+    let History::Known { cursor } = history_of(&*before, syncer.rep, request)? else {
         return Ok(history_changed(request, now_ms));
     };
     let company = company(&*before)?;
@@ -118,7 +118,7 @@ enum History {
     Changed,
 }
 
-fn history_of(view: &dyn View, request: &SyncRequest) -> Result<History, StoreError> {
+fn history_of(view: &dyn View, rep: RepId, request: &SyncRequest) -> Result<History, StoreError> {
     let is_known = |commit: Commit| Ok::<_, StoreError>(view.commit_at(commit.seq)? == Some(commit));
     if let Some(head) = &request.head {
         match cursor::decode_commit(head) {
@@ -128,7 +128,10 @@ fn history_of(view: &dyn View, request: &SyncRequest) -> Result<History, StoreEr
     }
     let Some(text) = &request.cursor else { return Ok(History::Known { cursor: None }) };
     match Cursor::decode(text) {
-        Some(cursor) if is_known(cursor.at)? => Ok(History::Known { cursor: Some(cursor) }),
+        // Whoever became another rep pulls from the beginning what that one sees.
+        Some(cursor) if is_known(cursor.at)? => {
+            Ok(History::Known { cursor: Some(cursor).filter(|cursor| cursor.is_of(rep)) })
+        }
         _ => Ok(History::Changed),
     }
 }

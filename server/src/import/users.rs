@@ -74,11 +74,13 @@ impl FileKind for Users<'_> {
             return Ok(Effect::Unchanged);
         }
         ledger.tx.put_user(&after)?;
-        if before.is_some() && entry.new_hash.is_some() {
-            // A new password is given because the old one is known to someone: whoever signed in with it is out.
-            ledger.tx.revoke_sessions(id)?;
+        if before.is_none() {
+            return Ok(Effect::Created);
         }
-        Ok(if before.is_some() { Effect::Updated } else { Effect::Created })
+        // A new password is given because the old one is known to someone: whoever signed in with it is out. And whoever
+        // signed in as someone else must notice that he is another now. What else could have changed is nothing.
+        ledger.tx.revoke_sessions(id)?;
+        Ok(Effect::Updated)
     }
 }
 

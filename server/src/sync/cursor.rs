@@ -2,7 +2,7 @@
 //! can skip rows or repeat them, but scope is asked anew for every row.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use saha_domain::CustomerId;
+use saha_domain::{CustomerId, RepId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::store::Commit;
@@ -14,6 +14,8 @@ const LAYOUT: u8 = 1;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cursor {
     layout: u8,
+    /// Whose it is: what another rep was sent says nothing of what this one holds.
+    rep: RepId,
     /// Everything up to this commit was sent.
     pub(super) at: Commit,
     /// Where the first sync began: what happened to the rep's sight before needs no telling.
@@ -32,8 +34,12 @@ pub(super) struct Backfill {
 }
 
 impl Cursor {
-    pub(super) fn new(at: Commit, start: i64, backfill: Option<Backfill>) -> Self {
-        Self { layout: LAYOUT, at, start, backfill }
+    pub(super) fn new(rep: RepId, at: Commit, start: i64, backfill: Option<Backfill>) -> Self {
+        Self { layout: LAYOUT, rep, at, start, backfill }
+    }
+
+    pub(super) fn is_of(&self, rep: RepId) -> bool {
+        self.rep == rep
     }
 
     pub(super) fn encode(&self) -> String {

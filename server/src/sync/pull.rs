@@ -37,7 +37,7 @@ pub(super) struct Page {
 /// The page after `cursor`; the first one without.
 pub(super) fn page(view: &dyn View, looker: Looker, cursor: Option<Cursor>, limit: u32) -> Result<Page, StoreError> {
     let snapshot = view.head()?;
-    let cursor = cursor.unwrap_or_else(|| Cursor::new(Commit::NONE, snapshot.seq, None));
+    let cursor = cursor.unwrap_or_else(|| Cursor::new(looker.rep, Commit::NONE, snapshot.seq, None));
     let mut writer = PageWriter {
         view,
         looker,
@@ -50,7 +50,7 @@ pub(super) fn page(view: &dyn View, looker: Looker, cursor: Option<Cursor>, limi
     let (seq, backfill) = writer.fill(cursor, snapshot.seq)?;
     let at = view.commit_at(seq)?.unwrap_or(snapshot);
     let has_more = backfill.is_some() || at.seq < snapshot.seq;
-    Ok(Page { items: writer.items, cursor: Cursor::new(at, cursor.start, backfill), snapshot, has_more })
+    Ok(Page { items: writer.items, cursor: Cursor::new(looker.rep, at, cursor.start, backfill), snapshot, has_more })
 }
 
 struct PageWriter<'a> {

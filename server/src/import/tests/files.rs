@@ -1,4 +1,4 @@
-use saha_domain::{Customer, Kind, Product, registry};
+use saha_domain::{Customer, Kind, Product, catalog::Lang, registry};
 
 use super::{import, problems};
 use crate::{
@@ -84,9 +84,24 @@ fn a_new_password_ends_the_sessions_of_the_old_one() {
     let grant = world.login("ayse", 1).unwrap();
     let file = "login,password,role,rep_code\nayse,another-password,rep,R1\n";
     assert_eq!(import(&world, ImportKind::Users, file.as_bytes()).unwrap().updated, 1);
-    let old = world.server.authenticate(&grant.access_token, saha_domain::catalog::Lang::En);
+    let old = world.server.authenticate(&grant.access_token, Lang::En);
     assert_eq!(old, Err(RequestError::Unauthenticated));
     world.login_with("ayse", "another-password", 1).unwrap();
+}
+
+#[test]
+fn another_role_or_rep_ends_the_sessions_too() {
+    let world = World::new();
+    let is_out = |token: &str| world.server.authenticate(token, Lang::En) == Err(RequestError::Unauthenticated);
+    let header = "login,password,role,rep_code\n";
+    let grant = world.login("ayse", 1).unwrap();
+    import(&world, ImportKind::Users, format!("{header}ayse,,rep,R1\n").as_bytes()).unwrap();
+    assert!(!is_out(&grant.access_token), "nothing changed");
+    import(&world, ImportKind::Users, format!("{header}ayse,,rep,R2\n").as_bytes()).unwrap();
+    assert!(is_out(&grant.access_token));
+    let grant = world.login("ayse", 1).unwrap();
+    import(&world, ImportKind::Users, format!("{header}ayse,,manager,\n").as_bytes()).unwrap();
+    assert!(is_out(&grant.access_token));
 }
 
 #[test]

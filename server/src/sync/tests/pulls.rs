@@ -36,6 +36,20 @@ fn a_first_sync_goes_on_where_it_was_cut_and_hears_of_what_changed_meanwhile() {
 }
 
 #[test]
+fn whoever_became_another_rep_is_sent_what_that_one_sees_from_the_beginning() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    phone.pull(&world, 500);
+    world.import(crate::ImportKind::Users, "login,password,role,rep_code\nayse,,rep,R2\n");
+    let mut again = world.phone("ayse", 1);
+    (again.cursor, again.head) = (phone.cursor, phone.head);
+    again.pull(&world, 500);
+    let mut fresh = world.phone("mehmet", 2);
+    fresh.pull(&world, 500);
+    assert_eq!(again.rows, fresh.rows);
+}
+
+#[test]
 fn a_quiet_pull_is_empty() {
     let world = World::new();
     let mut ayse = world.phone("ayse", 1);
