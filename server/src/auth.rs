@@ -2,17 +2,19 @@
 
 mod attempts;
 mod devices;
+mod gate;
 mod passwords;
 mod sign_in;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
-pub(crate) use attempts::{FailedLogins, RequestRates};
+pub(crate) use attempts::{LoginAttempts, RequestRates};
 pub use devices::DeviceView;
 pub(crate) use devices::{list, revoke};
+pub(crate) use gate::Gate;
 pub(crate) use passwords::Passwords;
-pub(crate) use sign_in::{SignIn, folded_login};
+pub(crate) use sign_in::{MAX_PASSWORD_CHARS, SignIn, folded_login};
 pub(crate) use tokens::{Secret, hash_of};
 
 use saha_domain::{DeviceId, RepId, UserId, catalog::Lang, wire::Role};

@@ -12,7 +12,7 @@ use saha_domain::{
 };
 
 use crate::{
-    auth::{self, Caller, DeviceView, FailedLogins, Passwords, RequestRates, Secret, SignIn},
+    auth::{self, Caller, DeviceView, Gate, LoginAttempts, Passwords, RequestRates, Secret, SignIn},
     config::ServerConfig,
     error::{RequestError, ServerError},
     host::{self, Host, SystemHost},
@@ -31,7 +31,8 @@ pub struct Server {
     config: ServerConfig,
     company: CompanyId,
     passwords: Passwords,
-    failed_logins: FailedLogins,
+    gate: Gate,
+    login_attempts: LoginAttempts,
     request_rates: RequestRates,
 }
 
@@ -66,7 +67,8 @@ impl Server {
         };
         let server = Self {
             passwords: Passwords::new(config.password_cost, &*host)?,
-            failed_logins: FailedLogins::new(config.rates),
+            gate: Gate::of_this_machine(),
+            login_attempts: LoginAttempts::new(config.rates),
             request_rates: RequestRates::new(config.rates),
             store: Box::new(store),
             host,
@@ -161,7 +163,8 @@ impl Server {
             store: &*self.store,
             host: &*self.host,
             passwords: &self.passwords,
-            failures: &self.failed_logins,
+            gate: &self.gate,
+            attempts: &self.login_attempts,
             life: self.config.tokens,
             company: self.company,
         }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, VecDeque},
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, PoisonError},
 };
 
@@ -17,42 +17,56 @@ enum Key {
     Address(IpAddr),
 }
 
-/// Failed sign-ins of the last minutes, per account and per address.
-pub(crate) struct FailedLogins {
+/// Sign-ins of the last minutes that failed or are under way, per account and per address.
+pub(crate) struct LoginAttempts {
     rates: Rates,
-    /// Times of failures, oldest first, milliseconds since 1970 UTC.
-    failures: Mutex<HashMap<Key, VecDeque<i64>>>,
+    attempts: Mutex<Attempts>,
 }
 
-impl FailedLogins {
+struct Attempts {
+    /// Times of attempts, oldest first, milliseconds since 1970 UTC.
+    times: HashMap<Key, VecDeque<i64>>,
+    /// Above so many keys, those without recent attempts are dropped.
+    prune_above: usize,
+}
+
+impl LoginAttempts {
     pub(crate) fn new(rates: Rates) -> Self {
-        Self { rates, failures: Mutex::default() }
+        Self { rates, attempts: Mutex::new(Attempts { times: HashMap::new(), prune_above: PRUNE_ABOVE }) }
     }
 
-    /// Refuses a sign-in where too many failed before, without a look at the password.
-    pub(crate) fn check(&self, login: &str, address: Option<IpAddr>, now_ms: i64) -> Result<(), RequestError> {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Counts an attempt, before anyone looks at the password: guesses that are made at once count each. Refused where
+    /// too many failed, and then not counted.
+    pub(crate) fn begin(&self, login: &str, address: Option<IpAddr>, now_ms: i64) -> Result<(), RequestError> {
+        let mut attempts = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
+        let since_ms = now_ms - self.rates.login_window_ms;
+        attempts.prune(since_ms);
         for (key, limit) in self.keys(login, address) {
-            let Some(times) = failures.get_mut(&key) else { continue };
-            forget_old(times, now_ms - self.rates.login_window_ms);
+            let Some(times) = attempts.times.get_mut(&key) else { continue };
+            forget_old(times, since_ms);
             if let Some(oldest) = times.front().filter(|_| times.len() >= limit) {
                 let wait_ms = oldest.saturating_add(self.rates.login_window_ms).saturating_sub(now_ms);
                 let retry_after_s = u64::try_from(wait_ms / 1_000 + 1).unwrap_or(1);
                 return Err(RequestError::TooManyAttempts { retry_after_s });
             }
         }
+        for (key, _) in self.keys(login, address) {
+            attempts.times.entry(key).or_default().push_back(now_ms);
+        }
         Ok(())
     }
 
-    /// Remembers a failure.
-    pub(crate) fn add(&self, login: &str, address: Option<IpAddr>, now_ms: i64) {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        if failures.len() > PRUNE_ABOVE {
-            let since_ms = now_ms - self.rates.login_window_ms;
-            failures.retain(|_, times| times.back().is_some_and(|last| *last > since_ms));
-        }
+    /// Takes back an attempt that began at `began_ms`: it was no wrong guess.
+    pub(crate) fn forgive(&self, login: &str, address: Option<IpAddr>, began_ms: i64) {
+        let mut attempts = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
         for (key, _) in self.keys(login, address) {
-            failures.entry(key).or_default().push_back(now_ms);
+            let Some(times) = attempts.times.get_mut(&key) else { continue };
+            if let Some(position) = times.iter().rposition(|time| *time == began_ms) {
+                times.remove(position);
+            }
+            if times.is_empty() {
+                attempts.times.remove(&key);
+            }
         }
     }
 
@@ -60,8 +74,27 @@ impl FailedLogins {
         let limit = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
         let account = (Key::Account(login.to_owned()), limit(self.rates.failed_logins_per_account));
         let per_address = limit(self.rates.failed_logins_per_address);
-        let address = address.map(|address| (Key::Address(address), per_address));
+        let address = address.map(|address| (Key::Address(network(address)), per_address));
         [Some(account), address].into_iter().flatten()
+    }
+}
+
+impl Attempts {
+    /// Drops keys without recent attempts. Only once the keys have doubled since: a flood of names must not make every
+    /// attempt look at all of them.
+    fn prune(&mut self, since_ms: i64) {
+        if self.times.len() > self.prune_above {
+            self.times.retain(|_, times| times.back().is_some_and(|last| *last > since_ms));
+            self.prune_above = self.times.len().saturating_mul(2).max(PRUNE_ABOVE);
+        }
+    }
+}
+
+/// Who is behind an address. Every client of IPv6 has a network of 2⁶⁴ addresses to itself.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
+        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
@@ -110,3 +143,6 @@ impl RequestRates {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,12 +12,12 @@ use saha_domain::{
 };
 use uuid::Uuid;
 
-use super::{FailedLogins, Passwords, Secret, hash_of};
+use super::{Gate, LoginAttempts, Passwords, Secret, hash_of};
 use crate::{
     config::TokenLife,
     error::{BadRequest, RequestError},
     host::{self, Host},
-    store::{DeviceRow, RefreshToken, SessionRow, Store, TokenHash, Tx, UserRow},
+    store::{Credentials, DeviceRow, RefreshToken, SessionRow, Store, TokenHash, Tx, UserRow},
 };
 
 /// What sign-in needs.
@@ -25,10 +25,16 @@ pub(crate) struct SignIn<'a> {
     pub(crate) store: &'a dyn Store,
     pub(crate) host: &'a dyn Host,
     pub(crate) passwords: &'a Passwords,
-    pub(crate) failures: &'a FailedLogins,
+    pub(crate) gate: &'a Gate,
+    pub(crate) attempts: &'a LoginAttempts,
     pub(crate) life: TokenLife,
     pub(crate) company: CompanyId,
 }
+
+/// Login names that are imported have a hundred at most; blanks around them do no harm.
+const MAX_LOGIN_CHARS: usize = 128;
+/// As imported at most.
+pub(crate) const MAX_PASSWORD_CHARS: usize = 1_024;
 
 /// A login name as it is kept: capitals and blanks around it do not matter.
 pub(crate) fn folded_login(login: &str) -> String {
@@ -36,23 +42,35 @@ pub(crate) fn folded_login(login: &str) -> String {
 }
 
 impl SignIn<'_> {
-    /// Checks name and password, registers the device and begins a session.
+    /// Checks name and password, and begins a session. A wrong guess costs the server one hash, and the guesser one of
+    /// few attempts.
     pub(crate) fn login(&self, request: &LoginRequest, address: Option<IpAddr>) -> Result<TokenGrant, RequestError> {
-        let now_ms = self.host.now_ms();
-        let login = folded_login(&request.login);
+        check_lengths(request)?;
         check_device_info(&request.device)?;
-        self.failures.check(&login, address, now_ms)?;
-        let found = self.store.view()?.credentials(&login)?;
+        let login = folded_login(&request.login);
+        let began_ms = self.host.now_ms();
+        self.attempts.begin(&login, address, began_ms)?;
+        let verified = self.verify(&login, &request.password);
+        if !matches!(verified, Err(RequestError::WrongCredentials)) {
+            self.attempts.forgive(&login, address, began_ms);
+        }
+        self.begin_session(&verified?, &request.device)
+    }
+
+    /// Who it is, if the password is his.
+    fn verify(&self, login: &str, password: &str) -> Result<Credentials, RequestError> {
+        let _pass = self.gate.enter()?;
+        let found = self.store.view()?.credentials(login)?;
         let hash = found.as_ref().map(|credentials| credentials.password_hash.as_str());
-        let user = match (self.passwords.verify(&request.password, hash), &found) {
-            (true, Some(credentials)) => credentials.user.clone(),
-            _ => {
-                self.failures.add(&login, address, now_ms);
-                return Err(RequestError::WrongCredentials);
-            }
-        };
+        let is_right = self.passwords.verify(password, hash);
+        found.filter(|_| is_right).ok_or(RequestError::WrongCredentials)
+    }
+
+    /// Registers the device and begins a session of someone whose password was right.
+    fn begin_session(&self, verified: &Credentials, device: &DeviceInfo) -> Result<TokenGrant, RequestError> {
+        let (now_ms, user) = (self.host.now_ms(), &verified.user);
         let tx = self.store.begin()?;
-        let device = register_device(&*tx, &user, &request.device, now_ms)?;
+        let device = register_device(&*tx, user, device, now_ms)?;
         let session = SessionRow {
             id: host::new_id(self.host)?,
             user: user.id,
@@ -62,7 +80,7 @@ impl SignIn<'_> {
             revoked: false,
         };
         tx.put_session(&session)?;
-        let grant = self.grant(&*tx, &user, &device, session.id, 1)?;
+        let grant = self.grant(&*tx, user, &device, session.id, 1)?;
         tx.commit()?;
         Ok(grant)
     }
@@ -131,6 +149,15 @@ fn use_token(session: &mut SessionRow, token: RefreshToken, hash: TokenHash) -> 
         return true;
     }
     token.generation == session.used_generation && session.used_token == Some(hash)
+}
+
+/// Longer than anything that can be right: not worth a hash, nor a place in memory.
+fn check_lengths(request: &LoginRequest) -> Result<(), RequestError> {
+    let fits = |text: &str, max: usize| text.chars().take(max + 1).count() <= max;
+    if fits(&request.login, MAX_LOGIN_CHARS) && fits(&request.password, MAX_PASSWORD_CHARS) {
+        return Ok(());
+    }
+    Err(BadRequest::Body.into())
 }
 
 fn check_device_info(device: &DeviceInfo) -> Result<(), RequestError> {

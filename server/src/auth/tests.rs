@@ -113,6 +113,30 @@ fn too_many_failures_close_the_account_for_a_while_even_to_the_right_password() 
 }
 
 #[test]
+fn guesses_that_are_made_at_once_count_each() {
+    let world = World::new();
+    let guess = |n: u128| world.login_with("ayse", "wrong-password", n);
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let guesses: Vec<_> = (0..30).map(|n| scope.spawn(move || guess(n))).collect();
+        guesses.into_iter().map(|guess| guess.join().unwrap()).collect()
+    });
+    let looked_at = answers.iter().filter(|answer| **answer == Err(RequestError::WrongCredentials)).count();
+    assert_eq!(looked_at, 10, "{answers:?}");
+}
+
+#[test]
+fn what_is_too_long_to_be_right_is_refused_before_it_is_hashed() {
+    let world = World::new();
+    let bad = Err(RequestError::BadRequest(crate::BadRequest::Body));
+    for _ in 0..20 {
+        assert_eq!(world.login_with(&"ş".repeat(129), PASSWORD, 1), bad);
+        assert_eq!(world.login_with("ayse", &"x".repeat(1_025), 1), bad);
+    }
+    assert_eq!(world.login_with(&"ş".repeat(128), &"x".repeat(1_024), 1), Err(RequestError::WrongCredentials));
+    world.login("ayse", 1).unwrap();
+}
+
+#[test]
 fn too_many_failures_close_the_address_for_a_while() {
     let world = World::new();
     for attempt in 0..50 {

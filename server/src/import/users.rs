@@ -7,7 +7,7 @@ use super::{
     upsert::id_of,
 };
 use crate::{
-    auth::{Passwords, folded_login},
+    auth::{MAX_PASSWORD_CHARS, Passwords, folded_login},
     host::Host,
     store::{Credentials, StoreError, UserRow, View},
     sync::Ledger,
@@ -88,7 +88,7 @@ impl Users<'_> {
     /// The hash of a password that differs from the known one. An empty cell leaves a known password as it is.
     fn new_hash(&self, password: Option<&str>, known: Option<&Credentials>) -> Result<Option<String>, Fault> {
         let Some(password) = password else { return Ok(None) };
-        if password.chars().count() < MIN_PASSWORD_CHARS {
+        if !(MIN_PASSWORD_CHARS..=MAX_PASSWORD_CHARS).contains(&password.chars().count()) {
             return Err(Fault::Cell { column: "password", problem: Problem::OutOfRange });
         }
         if known.is_some_and(|known| self.passwords.verify(password, Some(&known.password_hash))) {

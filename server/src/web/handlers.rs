@@ -20,6 +20,9 @@ use crate::{
     server::Server,
 };
 
+/// What anyone may send without a token is small.
+const SIGN_IN: Bounds = Bounds { travelling: 16 << 10, inflated: 16 << 10 };
+
 type App = State<Arc<Server>>;
 type Answer<T> = Result<T, Refusal>;
 
@@ -31,7 +34,7 @@ pub(super) async fn login(State(server): App, request: Request) -> Answer<Json<T
     let lang = lang(request.headers());
     let address = client_address(&request, server.config().behind_proxy);
     let grant = async {
-        let body = receive(request, message_bounds(&server)).await?;
+        let body = receive(request, SIGN_IN).await?;
         on_server(&server, move |server| server.login(&body.json::<LoginRequest>()?, address)).await
     };
     grant.await.map(Json).map_err(|error| Refusal::new(error, lang))
@@ -40,7 +43,7 @@ pub(super) async fn login(State(server): App, request: Request) -> Answer<Json<T
 pub(super) async fn refresh(State(server): App, request: Request) -> Answer<Json<TokenGrant>> {
     let lang = lang(request.headers());
     let grant = async {
-        let body = receive(request, message_bounds(&server)).await?;
+        let body = receive(request, SIGN_IN).await?;
         on_server(&server, move |server| server.refresh(&body.json::<RefreshRequest>()?)).await
     };
     grant.await.map(Json).map_err(|error| Refusal::new(error, lang))

@@ -135,6 +135,18 @@ async fn too_many_failed_sign_ins_are_told_when_to_come_back() {
 }
 
 #[tokio::test]
+async fn what_anyone_may_send_is_small_packed_or_unpacked() {
+    let world = World::new();
+    let too_large = (StatusCode::PAYLOAD_TOO_LARGE, "too_large".to_owned());
+    for path in ["/v1/auth/login", "/v1/auth/refresh"] {
+        for (encoding, body) in [("identity", vec![b' '; 17 << 10]), ("gzip", gzip(&vec![b' '; 17 << 10]))] {
+            let knock = request(Method::POST, path, None).header(header::CONTENT_ENCODING, encoding);
+            assert_eq!(refusal(send(&world, knock.body(Body::from(body)).unwrap()).await).await, too_large, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_refresh_needs_no_access_token() {
     let world = World::new();
     let grant = world.login("ayse", 1).unwrap();
