@@ -19,9 +19,11 @@ pub(super) struct Lines {
     pub(super) unterminated_at: Option<u64>,
 }
 
-/// The separator: whichever of semicolon, comma and tab the header has most of.
+/// The separator: whichever of semicolon, comma and tab the header has most of. The header is the first line that says
+/// something.
 pub(super) fn separator(text: &str) -> char {
-    let header = text.lines().next().unwrap_or_default();
+    let says_something = |line: &&str| line.contains(|c: char| !c.is_whitespace() && c != ';' && c != ',');
+    let header = text.lines().find(says_something).unwrap_or_default();
     let count = |separator: char| header.matches(separator).count();
     [';', ',', '\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(',')
 }

@@ -36,8 +36,8 @@ impl FileKind for Customers {
         Column::optional("phone", &["telefon", "tel"]),
         Column::optional("district", &["ilce"]),
         Column::optional("address", &["adres"]),
-        Column::optional("latitude", &["enlem", "lat"]),
-        Column::optional("longitude", &["boylam", "lon", "lng"]),
+        Column::optional("latitude", &["enlem", "lat"]).of_numbers(),
+        Column::optional("longitude", &["boylam", "lon", "lng"]).of_numbers(),
         Column::optional("note", &["not", "aciklama"]),
     ];
     type Entry = Entry;

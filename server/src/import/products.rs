@@ -37,10 +37,10 @@ impl FileKind for Products {
         Column::required("name", &["ad", "urun", "urun adi"]),
         Column::optional("group", &["grup"]),
         Column::optional("unit", &["birim"]),
-        Column::required("price", &["fiyat", "birim fiyat"]),
+        Column::required("price", &["fiyat", "birim fiyat"]).of_numbers(),
         Column::optional("currency", &["para birimi"]),
-        Column::required("vat", &["kdv", "kdv orani"]),
-        Column::optional("floor_price", &["taban fiyat"]),
+        Column::required("vat", &["kdv", "kdv orani"]).of_numbers(),
+        Column::optional("floor_price", &["taban fiyat"]).of_numbers(),
         Column::optional("tax_included", &["kdv dahil"]),
     ];
     type Entry = Entry;

@@ -13,17 +13,23 @@ pub(super) struct Column {
     /// Its other names, folded as [`text::fold`] does.
     aliases: &'static [&'static str],
     required: bool,
+    numeric: bool,
 }
 
 impl Column {
     /// Without it, a file is refused.
     pub(super) const fn required(name: &'static str, aliases: &'static [&'static str]) -> Self {
-        Self { name, aliases, required: true }
+        Self { name, aliases, required: true, numeric: false }
     }
 
     /// A file may lack it; what it would say stays as it is.
     pub(super) const fn optional(name: &'static str, aliases: &'static [&'static str]) -> Self {
-        Self { name, aliases, required: false }
+        Self { name, aliases, required: false, numeric: false }
+    }
+
+    /// It holds numbers, which show the decimal mark of the file. Codes and phone numbers are none.
+    pub(super) const fn of_numbers(self) -> Self {
+        Self { numeric: true, ..self }
     }
 
     fn is_called(&self, folded: &str) -> bool {
@@ -52,7 +58,9 @@ impl Table {
         let header = lines.next().map(|line| line.cells).unwrap_or_default();
         let found = find_columns(&header, columns)?;
         let lines: Vec<Line> = lines.collect();
-        let decimal_mark = decimal_mark(&lines, separator);
+        let is_numeric = |name| columns.iter().any(|column| column.name == name && column.numeric);
+        let numeric = found.iter().filter(|(name, ..)| is_numeric(*name)).map(|(.., position)| *position);
+        let decimal_mark = decimal_mark(&lines, &numeric.collect::<Vec<_>>(), separator);
         Ok(Self { lines, unterminated_at, columns: found, width: header.len(), decimal_mark })
     }
 
@@ -129,10 +137,11 @@ fn find_columns(
     if missing.is_empty() { Ok(found) } else { Err(BadRequest::MissingColumns { columns: missing.join(", ") }.into()) }
 }
 
-/// The decimal mark of a file: what its numbers show where they show it beyond doubt (`38,50`, but not `12,500`), else
+/// The decimal mark of a file: what the numbers of its numeric columns show where they show it beyond doubt (`38,50`, but not `12,500`), else
 /// what goes with the separator: spreadsheets write semicolons where the comma is the decimal mark.
-fn decimal_mark(lines: &[Line], separator: char) -> char {
-    let shows = |mark: char| lines.iter().flat_map(|line| &line.cells).any(|cell| shows_decimals(cell, mark));
+fn decimal_mark(lines: &[Line], numeric: &[usize], separator: char) -> char {
+    let numbers = || lines.iter().flat_map(|line| numeric.iter().filter_map(|position| line.cells.get(*position)));
+    let shows = |mark: char| numbers().any(|cell| shows_decimals(cell, mark));
     match (shows(','), shows('.'), separator) {
         (true, false, _) => ',',
         (false, true, _) => '.',
@@ -141,8 +150,12 @@ fn decimal_mark(lines: &[Line], separator: char) -> char {
     }
 }
 
+/// Whether a number has decimals behind the mark, for sure: not the three digits that could be a group of thousands,
+/// unless groups by the other mark or a zero alone stand before them.
 fn shows_decimals(cell: &str, mark: char) -> bool {
-    let Some((whole, rest)) = cell.split_once(mark) else { return false };
+    let Some((whole, rest)) = cell.rsplit_once(mark) else { return false };
+    let other = if mark == ',' { '.' } else { ',' };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits(whole.trim_start_matches('-')) && digits(rest) && rest.len() != 3
+    let whole = whole.trim_start_matches('-');
+    digits(rest) && whole.split(other).all(digits) && (rest.len() != 3 || whole == "0" || whole.contains(other))
 }

@@ -50,7 +50,7 @@ impl FileKind for Targets {
         Column::required("rep_code", &["temsilci kodu", "temsilci"]),
         Column::required("metric", &["olcu", "metrik"]),
         Column::required("period", &["donem"]),
-        Column::required("value", &["deger", "hedef"]),
+        Column::required("value", &["deger", "hedef"]).of_numbers(),
         Column::optional("currency", &["para birimi"]),
         Column::required("effective_from", &["baslangic", "gecerlilik"]),
         Column::optional("reason", &["neden", "gerekce"]),

@@ -35,6 +35,7 @@ fn an_open_quote_swallows_nothing_in_silence() {
 #[test]
 fn the_header_shows_the_separator() {
     assert_eq!(["a,b", "a;b,c;d", "a\tb\tc"].map(separator), [',', ';', '\t']);
+    assert_eq!(["\na,b", "\r\n  \r\na\tb", ";;;\na,b"].map(separator), [',', '\t', ','], "after a blank line, too");
 }
 
 #[test]
@@ -50,6 +51,21 @@ fn the_decimal_mark_is_the_files_own() {
         let report = import(&world, ImportKind::Products, file.as_bytes()).unwrap();
         assert_eq!(report.problems, [], "{file}");
         assert_eq!(product(&world, "P1").unit_price.amount_micro, micro, "{file}");
+    }
+}
+
+#[test]
+fn only_numbers_show_the_decimal_mark() {
+    let world = World::empty();
+    let header = "code;name;price;vat;floor_price\n";
+    for (lines, code) in [
+        ("153.01;Kola 2.5 L;1.250,00;20;\n", "153.01"),
+        ("153.02;Kola 2.5 L;1.250;20;1.100\n", "153.02"),
+        ("153,03;Kola 2,5 L;1250.0;20;\n", "153,03"),
+    ] {
+        let report = import(&world, ImportKind::Products, format!("{header}{lines}").as_bytes()).unwrap();
+        assert_eq!(report.problems, [], "{lines}");
+        assert_eq!(product(&world, code).unit_price.amount_micro, 1_250_000_000, "{lines}");
     }
 }
 
