@@ -298,26 +298,43 @@ pub fn body<R: Record>(record: &R) -> Result<Value, FieldError> {
     serde_json::to_value(record).map_err(|_| FieldError::new("body", Problem::Malformed))
 }
 
+/// A record that a body or a patch names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The field that names it, as on the wire: `customer`, or `lines/<child>/product`.
+    pub field: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: Uuid,
+}
+
 impl KindSpec {
     /// Every (kind, id) that a body or a patch names.
     pub fn named_by(&self, payload: &Value) -> Vec<(Kind, Uuid)> {
-        let mut named = Vec::new();
-        for reference in self.references {
-            match reference.field.split_once('/') {
-                None => named.extend(id_at(payload, reference.field).map(|id| (reference.to, id))),
-                Some((children, field)) => {
-                    let children = payload.get(children).and_then(Value::as_object);
-                    let ids = children.into_iter().flat_map(|map| map.values()).filter_map(|child| id_at(child, field));
-                    named.extend(ids.map(|id| (reference.to, id)));
-                }
-            }
-        }
-        named
+        self.named_in(payload).into_iter().map(|named| (named.kind, named.id)).collect()
+    }
+
+    /// Every record that a body or a patch names, and where it does.
+    pub fn named_in(&self, payload: &Value) -> Vec<Named> {
+        self.references.iter().flat_map(|reference| reference.named_in(payload)).collect()
     }
 }
 
-fn id_at(value: &Value, field: &str) -> Option<Uuid> {
-    value.get(field).and_then(Value::as_str).and_then(|text| Uuid::try_parse(text).ok())
+impl Reference {
+    fn named_in(&self, payload: &Value) -> Vec<Named> {
+        let named = |field: String, value: Option<&Value>| {
+            let id = Uuid::try_parse(value?.as_str()?).ok()?;
+            Some(Named { field, kind: self.to, id })
+        };
+        match self.field.split_once('/') {
+            None => named(self.field.to_owned(), payload.get(self.field)).into_iter().collect(),
+            Some((children, field)) => {
+                let each = payload.get(children).and_then(Value::as_object).into_iter().flatten();
+                each.filter_map(|(child, body)| named(format!("{children}/{child}/{field}"), body.get(field))).collect()
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -39,6 +39,9 @@ fn a_sale_names_its_customer_visit_and_products() {
     assert!(named.contains(&(Kind::Visit, Uuid::from_u128(1))));
     assert_eq!(named.iter().filter(|(kind, _)| *kind == Kind::Product).count(), 3);
     assert_eq!(Kind::Sale.spec().named_by(&json!({"note": "x"})), []);
+    let patch = json!({"lines": {"a": {"product": Uuid::from_u128(7)}, "b": null}});
+    let product = Named { field: "lines/a/product".into(), kind: Kind::Product, id: Uuid::from_u128(7) };
+    assert_eq!(Kind::Sale.spec().named_in(&patch), [product]);
 }
 
 #[test]

@@ -2,11 +2,10 @@
 
 use saha_domain::{
     Kind,
-    registry::Reference,
+    registry::Named,
     wire::{Outcome, RejectionCode},
 };
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::judge::{Judge, Stop};
 
@@ -14,7 +13,7 @@ impl Judge<'_> {
     /// Refuses a body or a patch that names a record which is not there. A customer may have moved to another rep
     /// meanwhile: what was done with him is done.
     pub(super) fn check_parents(&self, kind: Kind, payload: &Value) -> Result<(), Stop> {
-        named_by(kind.spec().references, payload).into_iter().try_for_each(|named| self.check_parent(&named))
+        kind.spec().named_in(payload).into_iter().try_for_each(|named| self.check_parent(&named))
     }
 
     fn check_parent(&self, named: &Named) -> Result<(), Stop> {
@@ -35,32 +34,5 @@ impl Judge<'_> {
             return Err(self.refuse(RejectionCode::ParentGone, Some(&named.field)));
         }
         Ok(())
-    }
-}
-
-/// A record that a payload names.
-struct Named {
-    /// The field that names it, as on the wire.
-    field: String,
-    kind: Kind,
-    id: Uuid,
-}
-
-fn named_by(references: &[Reference], payload: &Value) -> Vec<Named> {
-    references.iter().flat_map(|reference| named_through(reference, payload)).collect()
-}
-
-fn named_through(reference: &Reference, payload: &Value) -> Vec<Named> {
-    let named = |field: String, value: Option<&Value>| {
-        let id = Uuid::try_parse(value?.as_str()?).ok()?;
-        Some(Named { field, kind: reference.to, id })
-    };
-    match reference.field.split_once('/') {
-        None => named(reference.field.to_owned(), payload.get(reference.field)).into_iter().collect(),
-        Some((children, field)) => {
-            let children_map = payload.get(children).and_then(Value::as_object);
-            let each = children_map.into_iter().flatten();
-            each.filter_map(|(child, body)| named(format!("{children}/{child}/{field}"), body.get(field))).collect()
-        }
     }
 }
