@@ -158,7 +158,7 @@ impl Server {
         &*self.store
     }
 
-    fn sign_in(&self) -> SignIn<'_> {
+    pub(crate) fn sign_in(&self) -> SignIn<'_> {
         SignIn {
             store: &*self.store,
             host: &*self.host,

@@ -58,7 +58,7 @@ impl SignIn<'_> {
     }
 
     /// Who it is, if the password is his.
-    fn verify(&self, login: &str, password: &str) -> Result<Credentials, RequestError> {
+    pub(super) fn verify(&self, login: &str, password: &str) -> Result<Credentials, RequestError> {
         let _pass = self.gate.enter()?;
         let found = self.store.view()?.credentials(login)?;
         let hash = found.as_ref().map(|credentials| credentials.password_hash.as_str());
@@ -66,10 +66,18 @@ impl SignIn<'_> {
         found.filter(|_| is_right).ok_or(RequestError::WrongCredentials)
     }
 
-    /// Registers the device and begins a session of someone whose password was right.
-    fn begin_session(&self, verified: &Credentials, device: &DeviceInfo) -> Result<TokenGrant, RequestError> {
+    /// Registers the device and begins a session of someone whose password was right. If it was changed meanwhile, it is
+    /// right no longer: whoever changed it ended the sessions that there were, and this one would come after.
+    pub(super) fn begin_session(
+        &self,
+        verified: &Credentials,
+        device: &DeviceInfo,
+    ) -> Result<TokenGrant, RequestError> {
         let (now_ms, user) = (self.host.now_ms(), &verified.user);
         let tx = self.store.begin()?;
+        if tx.credentials(&user.login)?.as_ref() != Some(verified) {
+            return Err(RequestError::WrongCredentials);
+        }
         let device = register_device(&*tx, user, device, now_ms)?;
         let session = SessionRow {
             id: host::new_id(self.host)?,

@@ -164,6 +164,18 @@ fn a_flood_of_requests_is_slowed_down() {
 }
 
 #[test]
+fn a_password_that_is_changed_while_someone_signs_in_with_it_lets_nobody_in() {
+    let world = World::new();
+    let sign_in = world.server.sign_in();
+    let device = saha_domain::wire::DeviceInfo { id: device_id(1), name: "p".into(), platform: "ios".into() };
+    let verified = sign_in.verify("ayse", PASSWORD).unwrap();
+    world.import(crate::ImportKind::Users, "login,password,role,rep_code\nayse,another-password,rep,R1\n");
+    assert_eq!(sign_in.begin_session(&verified, &device), Err(RequestError::WrongCredentials));
+    let verified = sign_in.verify("ayse", "another-password").unwrap();
+    sign_in.begin_session(&verified, &device).unwrap();
+}
+
+#[test]
 fn each_device_has_a_series_of_its_own_and_keeps_it() {
     let world = World::new();
     assert_eq!(world.login("ayse", 1).unwrap().series, "A");
