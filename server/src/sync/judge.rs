@@ -83,7 +83,8 @@ impl<'a> Judge<'a> {
         let Some(replaced) = change.replaces else { return Ok(()) };
         let known = self.ledger.tx.op(replaced)?;
         match known.as_ref().map(|op| (op.rep == self.syncer.rep, &op.state)) {
-            Some((false, _)) => return Err(Stop::Answer(Outcome::Conflict)),
+            // Another rep's; or it was corrected before, and two corrections of one change would have two effects.
+            Some((false, _) | (true, OpState::Replaced)) => return Err(Stop::Answer(Outcome::Conflict)),
             Some((true, OpState::Judged(Outcome::Applied { .. }))) => {
                 let existing = known.as_ref().map(|op| op.row);
                 return Err(self.refuse_for(RejectionCode::ReplacedWasApplied, None, existing));

@@ -116,6 +116,21 @@ fn a_fix_takes_the_place_of_the_refused_change_for_good() {
 }
 
 #[test]
+fn a_change_is_fixed_once() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    let refused = phone.create("customer", id(1), prospect(id(1), "New", Some("2160960606")));
+    phone.push_one(&world, &refused);
+    let mut fixes = [1, 2].map(|row| phone.create("customer", id(row), prospect(id(row), "New", None)));
+    for fix in &mut fixes {
+        fix.replaces = Some(refused.op_id);
+    }
+    version(&phone.push_one(&world, &fixes[0]));
+    assert_eq!(phone.push_one(&world, &fixes[1]).outcome, Outcome::Conflict);
+    assert!(phone.push_one(&world, &fixes[0]).replayed, "the one that was applied is still answered");
+}
+
+#[test]
 fn a_fix_that_is_refused_closes_nothing() {
     let world = World::new();
     let mut phone = world.phone("ayse", 1);
