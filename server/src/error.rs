@@ -27,7 +27,8 @@ impl From<StoreError> for ServerError {
     }
 }
 
-/// A request as a whole was refused. Nothing of it took effect.
+/// A request as a whole was refused. Nothing of it took effect; only with [`RequestError::Busy`] and
+/// [`RequestError::Internal`] it may have come part of the way. Sending it again does no harm in any case.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {
     /// There is no token, or it is not, or no longer, good.

@@ -77,7 +77,7 @@ pub(crate) fn sync(
 
     let view = store.view()?;
     let looker = pull::Looker { rep: syncer.rep, horizon: horizon(&company, today) };
-    let page = pull::page(&*view, looker, cursor, request.limit.clamp(1, limits.max_page))?;
+    let page = pull::page(&*view, looker, cursor, request.limit.clamp(1, limits.max_page.max(1)))?;
     Ok(SyncResponse {
         request_id: request.request_id,
         history_changed: false,

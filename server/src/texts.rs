@@ -12,7 +12,7 @@ saha_domain::sentences! {
     stale_request() { en: "the request is too old; it was not processed", tr: "istek çok eski; işlenmedi" }
     not_found() { en: "there is no such thing here", tr: "burada böyle bir şey yok" }
     busy() { en: "the server is busy; try again in a moment", tr: "sunucu meşgul; birazdan yeniden deneyin" }
-    internal() { en: "the server failed; nothing was changed", tr: "sunucu hata verdi; hiçbir şey değiştirilmedi" }
+    internal() { en: "the server failed; send it again later, nothing is done twice", tr: "sunucu hata verdi; daha sonra yeniden gönderin, hiçbir şey iki kez yapılmaz" }
     bad_body() { en: "the request can't be read", tr: "istek okunamıyor" }
     bad_compression() { en: "the compression of the request can't be read (zstd or gzip is expected)", tr: "isteğin sıkıştırması okunamıyor (zstd veya gzip beklenir)" }
     bad_import_kind() { en: "such a file can't be imported; these can: reps, users, customers, products, assignments, targets", tr: "böyle bir dosya içe aktarılamaz; aktarılabilenler: reps, users, customers, products, assignments, targets" }

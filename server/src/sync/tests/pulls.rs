@@ -64,6 +64,12 @@ fn a_page_of_nothing_is_a_page_of_one() {
     let world = World::new();
     let mut ayse = world.phone("ayse", 1);
     assert_eq!(ayse.page(&world, vec![], 0).changes.len(), 1);
+    let dir = tempfile::tempdir().unwrap();
+    let limits = saha_domain::wire::Limits { max_page: 0, ..Default::default() };
+    let config = crate::ServerConfig { limits, ..crate::testing::config(&dir) };
+    let closed = crate::Server::open_on(config, world.host.clone()).unwrap().server;
+    assert_eq!(closed.sync(&ayse.caller, &ayse.request(vec![], 5)).unwrap().changes.len(), 0, "another history");
+    assert_eq!(closed.sync(&ayse.caller, &world.phone("ayse", 2).request(vec![], 5)).unwrap().changes.len(), 1);
 }
 
 #[test]
