@@ -117,11 +117,15 @@ impl Batch<'_> {
                 }
                 Ok(outcome)
             }
-            Err(Stop::Store(error)) => {
+            Err(Stop::Store(StoreError::Busy)) => {
                 self.ledger.tx.roll_back()?;
-                let error = &error as &dyn std::error::Error;
-                tracing::error!(error, op_id = %change.op_id, "a change was put off");
+                tracing::warn!(op_id = %change.op_id, "a change was put off: the store is busy");
                 Ok(Outcome::Retry { reason: "busy".to_owned() })
+            }
+            // Time heals no full disk and no damaged row: the request fails, where both sides see it.
+            Err(Stop::Store(error)) => {
+                tracing::error!(op_id = %change.op_id, "a change could not be judged");
+                Err(error)
             }
         }
     }

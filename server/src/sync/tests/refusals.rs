@@ -172,6 +172,20 @@ fn a_floor_that_was_raised_later_does_not_reach_back() {
 }
 
 #[test]
+fn a_store_that_fails_for_good_fails_the_request_and_keeps_nothing_of_it() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    let other = rusqlite::Connection::open(world.dir.path().join("saha-server.db")).unwrap();
+    other.execute("UPDATE record SET clocks = '?' WHERE id = ?1", [world.product("P1").uuid().into_bytes()]).unwrap();
+    let good = phone.create("call", id(1), call(id(1), phone.rep(), world.customer("C1")));
+    let body = sale(id(2), phone.rep(), world.customer("C1"), world.product("P1"), 9);
+    let damaged = phone.create("sale", id(2), body);
+    assert_eq!(phone.refused(&world, vec![good, damaged]), crate::RequestError::Internal);
+    phone.pull(&world, 500);
+    assert_eq!(phone.ids("call"), [].into());
+}
+
+#[test]
 fn a_state_does_not_go_back() {
     let world = World::new();
     let mut phone = world.phone("ayse", 1);
