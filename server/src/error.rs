@@ -87,6 +87,9 @@ pub enum BadRequest {
     /// The body's compression is none that the server knows, or the body is not so compressed.
     #[error("unreadable compression")]
     Compression,
+    /// A request with changes does not say when it was sent.
+    #[error("changes without sent_at_ms")]
+    NoSentAt,
     /// No file of this kind can be imported.
     #[error("unknown import kind")]
     ImportKind,
@@ -170,6 +173,7 @@ impl BadRequest {
         match self {
             Self::Body => texts::bad_body(lang),
             Self::Compression => texts::bad_compression(lang),
+            Self::NoSentAt => texts::no_sent_at(lang),
             Self::ImportKind => texts::bad_import_kind(lang),
             Self::NotUtf8 => texts::not_utf8(lang),
             Self::MissingColumns { columns } => texts::missing_columns(lang, columns),

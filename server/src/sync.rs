@@ -28,7 +28,7 @@ use saha_domain::{
 };
 
 use crate::{
-    error::RequestError,
+    error::{BadRequest, RequestError},
     host::Host,
     store::{Commit, Store, StoreError, View},
 };
@@ -100,10 +100,12 @@ fn check_request(request: &SyncRequest, limits: &Limits, now_ms: i64) -> Result<
     if request.changes.len() > max {
         return Err(RequestError::TooManyChanges { max: limits.max_changes });
     }
-    if request.sent_at_ms.is_some_and(|sent_at_ms| now_ms.saturating_sub(sent_at_ms) > STALE_AFTER_MS) {
-        return Err(RequestError::StaleRequest);
+    match request.sent_at_ms {
+        Some(sent_at_ms) if now_ms.saturating_sub(sent_at_ms) > STALE_AFTER_MS => Err(RequestError::StaleRequest),
+        // Without it, an echo of any age would be taken. A device that does not know the server's time pulls first.
+        None if !request.changes.is_empty() => Err(BadRequest::NoSentAt.into()),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// What the past that a request names is to this server.

@@ -134,7 +134,7 @@ impl World {
 
     pub(crate) fn phone(&self, login: &str, device: u128) -> Phone {
         let grant = self.login(login, device).unwrap();
-        Phone::new(self.server.authenticate(&grant.access_token, Lang::En).unwrap(), device)
+        Phone::new(self.server.authenticate(&grant.access_token, Lang::En).unwrap(), device, self.host.clone())
     }
 
     pub(crate) fn customer(&self, code: &str) -> CustomerId {

@@ -15,6 +15,7 @@ saha_domain::sentences! {
     internal() { en: "the server failed; send it again later, nothing is done twice", tr: "sunucu hata verdi; daha sonra yeniden gönderin, hiçbir şey iki kez yapılmaz" }
     bad_body() { en: "the request can't be read", tr: "istek okunamıyor" }
     bad_compression() { en: "the compression of the request can't be read (zstd or gzip is expected)", tr: "isteğin sıkıştırması okunamıyor (zstd veya gzip beklenir)" }
+    no_sent_at() { en: "the request does not say when it was sent; it was not processed", tr: "istekte gönderilme zamanı yok; işlenmedi" }
     bad_import_kind() { en: "such a file can't be imported; these can: reps, users, customers, products, assignments, targets", tr: "böyle bir dosya içe aktarılamaz; aktarılabilenler: reps, users, customers, products, assignments, targets" }
     not_utf8() { en: "the file is not encoded as UTF-8; nothing was imported. In Excel, save it as \"CSV UTF-8\"", tr: "dosya UTF-8 ile kodlanmamış; hiçbir şey içe aktarılmadı. Excel'de \"CSV UTF-8\" olarak kaydedin" }
     missing_columns(columns: &str) { en: "the header lacks these columns: {columns}; nothing was imported", tr: "başlıkta şu sütunlar eksik: {columns}; hiçbir şey içe aktarılmadı" }

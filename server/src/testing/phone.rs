@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use saha_domain::{
     CustomerId, Hlc, ProductId, RepId,
@@ -7,8 +10,8 @@ use saha_domain::{
 use serde_json::{Value, value::RawValue};
 use uuid::Uuid;
 
-use super::{NOW_MS, World, id};
-use crate::{Caller, RequestError};
+use super::{NOW_MS, TestHost, World, id};
+use crate::{Caller, Host as _, RequestError};
 
 /// The id of a row, typed or not.
 pub(crate) trait RowId {
@@ -41,14 +44,16 @@ pub(crate) struct Phone {
     /// Bodies by kind and id, with their versions.
     pub(crate) rows: BTreeMap<(String, Uuid), (i64, Value)>,
     pub(crate) stubs: BTreeMap<CustomerId, String>,
+    /// It knows the server's time.
+    host: Arc<TestHost>,
     device: u128,
     changes: u128,
 }
 
 impl Phone {
-    pub(crate) fn new(caller: Caller, device: u128) -> Self {
+    pub(crate) fn new(caller: Caller, device: u128, host: Arc<TestHost>) -> Self {
         let (rows, stubs) = (BTreeMap::new(), BTreeMap::new());
-        Self { caller, cursor: None, head: None, rows, stubs, device, changes: 0 }
+        Self { caller, cursor: None, head: None, rows, stubs, host, device, changes: 0 }
     }
 
     pub(crate) fn rep(&self) -> RepId {
@@ -90,7 +95,7 @@ impl Phone {
         SyncRequest {
             schema: 1,
             request_id: id(0x00bb_0000 + self.changes),
-            sent_at_ms: None,
+            sent_at_ms: Some(self.host.now_ms()),
             cursor: self.cursor.clone(),
             head: self.head.clone(),
             limit,

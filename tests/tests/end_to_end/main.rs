@@ -73,7 +73,7 @@ fn an_op_id_with_another_payload_is_a_conflict_of_that_change_alone() {
             "payload": {"id": id, "name": name, "lifecycle": "prospect", "segment": "Unknown"}})
     };
     let send = |changes: serde_json::Value| {
-        let request = json!({"schema": 1, "request_id": "0198c0de-0000-7000-8000-0000000000ff", "sent_at_ms": null,
+        let request = json!({"schema": 1, "request_id": "0198c0de-0000-7000-8000-0000000000ff", "sent_at_ms": grant["server_time_ms"],
             "cursor": null, "head": null, "limit": 10, "changes": changes});
         let (status, answer) = world.post("/v1/sync", Some(token), &request);
         assert_eq!(status, 200, "{answer}");

@@ -72,7 +72,7 @@ fn those_who_can_sign_in_can_and_reps_hold_their_own_customers() {
     let world = istanbul();
     let grant = world.login_with("zeynep.demir", "saha-zeynep-2026", 1).unwrap();
     let caller = world.server.authenticate(&grant.access_token, saha_domain::catalog::Lang::En).unwrap();
-    let mut phone = crate::testing::Phone::new(caller, 1);
+    let mut phone = crate::testing::Phone::new(caller, 1, world.host.clone());
     phone.pull(&world, 100);
     let text = String::from_utf8(data("istanbul/assignments.csv")).unwrap();
     let hers = text.lines().filter(|line| line.contains(",R03,") && line.trim_end().ends_with(',')).count();

@@ -1,7 +1,7 @@
 use saha_domain::wire::Outcome;
 
 use crate::{
-    RequestError,
+    BadRequest, RequestError,
     testing::{NOW_MS, World, call, id, version, visit},
 };
 
@@ -77,6 +77,17 @@ fn an_echo_of_an_older_request_is_refused() {
     assert_eq!(world.server.sync(&phone.caller, &sent(-11 * minutes)).unwrap_err(), RequestError::StaleRequest);
     assert!(world.server.sync(&phone.caller, &sent(-9 * minutes)).is_ok());
     assert!(world.server.sync(&phone.caller, &sent(60 * minutes)).is_ok(), "a clock ahead is no echo");
+}
+
+#[test]
+fn changes_that_do_not_say_when_they_were_sent_are_refused() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    let create = phone.create("call", id(1), call(id(1), phone.rep(), world.customer("C1")));
+    let undated = |changes| saha_domain::wire::SyncRequest { sent_at_ms: None, ..phone.request(changes, 10) };
+    let answer = world.server.sync(&phone.caller, &undated(vec![create]));
+    assert_eq!(answer.unwrap_err(), RequestError::BadRequest(BadRequest::NoSentAt));
+    assert!(world.server.sync(&phone.caller, &undated(vec![])).is_ok(), "who does not know the time asks for it so");
 }
 
 #[test]
