@@ -18,6 +18,7 @@ pub(crate) use sign_in::{MAX_PASSWORD_CHARS, SignIn, folded_login};
 pub(crate) use tokens::{Secret, hash_of};
 
 use saha_domain::{DeviceId, RepId, UserId, catalog::Lang, wire::Role};
+use uuid::Uuid;
 
 use crate::{error::RequestError, store::View};
 
@@ -36,13 +37,23 @@ pub struct Caller {
     pub lang: Lang,
     /// The device's number in field clocks.
     pub(crate) device_no: u32,
+    /// The sign-in; none for the admin token.
+    pub(crate) session: Option<Uuid>,
 }
 
 /// Finds out whom an access token speaks for.
 pub(crate) fn authenticate(view: &dyn View, token: &str, lang: Lang, now_ms: i64) -> Result<Caller, RequestError> {
     let token = view.access_token(&hash_of(token))?.ok_or(RequestError::Unauthenticated)?;
     let Some((user, device)) = token.holder else {
-        return Ok(Caller { role: Role::Admin, user: None, rep: None, device: None, lang, device_no: 0 });
+        return Ok(Caller {
+            role: Role::Admin,
+            user: None,
+            rep: None,
+            device: None,
+            lang,
+            device_no: 0,
+            session: None,
+        });
     };
     if device.revoked_at_ms.is_some() {
         return Err(RequestError::DeviceRevoked);
@@ -57,5 +68,6 @@ pub(crate) fn authenticate(view: &dyn View, token: &str, lang: Lang, now_ms: i64
         device: Some(device.id),
         lang,
         device_no: device.no,
+        session: token.session,
     })
 }

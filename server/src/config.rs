@@ -73,9 +73,9 @@ pub struct Rates {
     pub failed_logins_per_address: u32,
     /// The window of both, milliseconds.
     pub login_window_ms: i64,
-    /// Requests that one token may send at once.
+    /// Requests that one sign-in may send at once.
     pub request_burst: u32,
-    /// Requests a second that one token may send for ever.
+    /// Requests a second that one sign-in may send for ever.
     pub requests_per_s: u32,
 }
 

@@ -121,7 +121,7 @@ impl Server {
     pub fn authenticate(&self, access_token: &str, lang: Lang) -> Result<Caller, RequestError> {
         let now_ms = self.host.now_ms();
         let caller = auth::authenticate(&*self.store.view()?, access_token, lang, now_ms)?;
-        self.request_rates.take(&auth::hash_of(access_token), now_ms)?;
+        self.request_rates.take(caller.session, now_ms)?;
         Ok(caller)
     }
 
@@ -165,6 +165,7 @@ impl Server {
             passwords: &self.passwords,
             gate: &self.gate,
             attempts: &self.login_attempts,
+            rates: &self.request_rates,
             life: self.config.tokens,
             company: self.company,
         }

@@ -6,7 +6,9 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::{config::Rates, error::RequestError, store::TokenHash};
+use uuid::Uuid;
+
+use crate::{config::Rates, error::RequestError};
 
 /// Above so many keys, those without recent entries are dropped.
 const PRUNE_ABOVE: usize = 10_000;
@@ -104,10 +106,16 @@ fn forget_old(times: &mut VecDeque<i64>, since_ms: i64) {
     }
 }
 
-/// A bucket of tokens for each access token: bursts pass, floods do not.
+/// An allowance for each sign-in, whatever tokens it has had since: bursts pass, floods do not.
 pub(crate) struct RequestRates {
     rates: Rates,
-    buckets: Mutex<HashMap<TokenHash, Bucket>>,
+    buckets: Mutex<Buckets>,
+}
+
+struct Buckets {
+    by_session: HashMap<Option<Uuid>, Bucket>,
+    /// Above so many, full ones are dropped.
+    prune_above: usize,
 }
 
 /// What is left, in thousandths of a request, and when that was.
@@ -118,11 +126,11 @@ struct Bucket {
 
 impl RequestRates {
     pub(crate) fn new(rates: Rates) -> Self {
-        Self { rates, buckets: Mutex::default() }
+        Self { rates, buckets: Mutex::new(Buckets { by_session: HashMap::new(), prune_above: PRUNE_ABOVE }) }
     }
 
-    /// Takes one request out of the token's bucket, or refuses it.
-    pub(crate) fn take(&self, token: &TokenHash, now_ms: i64) -> Result<(), RequestError> {
+    /// Takes one request out of the allowance of a session, or of the admin token, which has none; or refuses it.
+    pub(crate) fn take(&self, session: Option<Uuid>, now_ms: i64) -> Result<(), RequestError> {
         let full_milli = i64::from(self.rates.request_burst) * 1_000;
         let per_s = i64::from(self.rates.requests_per_s);
         let refill = |bucket: &Bucket| {
@@ -130,10 +138,11 @@ impl RequestRates {
             bucket.left_milli.saturating_add(elapsed_ms.saturating_mul(per_s)).min(full_milli)
         };
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() > PRUNE_ABOVE {
-            buckets.retain(|_, bucket| refill(bucket) < full_milli);
+        if buckets.by_session.len() > buckets.prune_above {
+            buckets.by_session.retain(|_, bucket| refill(bucket) < full_milli);
+            buckets.prune_above = buckets.by_session.len().saturating_mul(2).max(PRUNE_ABOVE);
         }
-        let bucket = buckets.entry(*token).or_insert(Bucket { left_milli: full_milli, at_ms: now_ms });
+        let bucket = buckets.by_session.entry(session).or_insert(Bucket { left_milli: full_milli, at_ms: now_ms });
         bucket.left_milli = refill(bucket);
         bucket.at_ms = now_ms;
         if bucket.left_milli < 1_000 {

@@ -12,12 +12,12 @@ use saha_domain::{
 };
 use uuid::Uuid;
 
-use super::{Gate, LoginAttempts, Passwords, Secret, hash_of};
+use super::{Gate, LoginAttempts, Passwords, RequestRates, Secret, hash_of};
 use crate::{
     config::TokenLife,
     error::{BadRequest, RequestError},
     host::{self, Host},
-    store::{Credentials, DeviceRow, RefreshToken, SessionRow, Store, TokenHash, Tx, UserRow},
+    store::{Credentials, DeviceRow, RefreshToken, SessionRow, Store, TokenHash, Tx, UserRow, View},
 };
 
 /// What sign-in needs.
@@ -27,6 +27,7 @@ pub(crate) struct SignIn<'a> {
     pub(crate) passwords: &'a Passwords,
     pub(crate) gate: &'a Gate,
     pub(crate) attempts: &'a LoginAttempts,
+    pub(crate) rates: &'a RequestRates,
     pub(crate) life: TokenLife,
     pub(crate) company: CompanyId,
 }
@@ -35,6 +36,14 @@ pub(crate) struct SignIn<'a> {
 const MAX_LOGIN_CHARS: usize = 128;
 /// As imported at most.
 pub(crate) const MAX_PASSWORD_CHARS: usize = 1_024;
+
+/// A refresh token that is good in itself, and what it speaks for.
+struct Refreshable {
+    token: RefreshToken,
+    session: SessionRow,
+    device: DeviceRow,
+    user: UserRow,
+}
 
 /// A login name as it is kept: capitals and blanks around it do not matter.
 pub(crate) fn folded_login(login: &str) -> String {
@@ -96,17 +105,11 @@ impl SignIn<'_> {
     /// Gives the next pair of tokens.
     pub(crate) fn refresh(&self, request: &RefreshRequest) -> Result<TokenGrant, RequestError> {
         let hash = hash_of(&request.refresh_token);
+        // Whoever knows no token must not stand in the way of those who push: only then is the writer waited for.
+        let session = self.refreshable(&*self.store.view()?, &hash)?.session.id;
+        self.rates.take(Some(session), self.host.now_ms())?;
         let tx = self.store.begin()?;
-        let token = tx.refresh_token(&hash)?.ok_or(RequestError::Unauthenticated)?;
-        let mut session = tx.session(token.session)?.ok_or(RequestError::Unauthenticated)?;
-        let device = tx.device(session.device)?.ok_or(RequestError::Unauthenticated)?;
-        let user = tx.user(session.user)?.ok_or(RequestError::Unauthenticated)?;
-        if device.revoked_at_ms.is_some() {
-            return Err(RequestError::DeviceRevoked);
-        }
-        if session.revoked || token.expires_at_ms <= self.host.now_ms() {
-            return Err(RequestError::Unauthenticated);
-        }
+        let Refreshable { token, mut session, device, user } = self.refreshable(&*tx, &hash)?;
         let usable = use_token(&mut session, token, hash);
         session.revoked = !usable;
         tx.put_session(&session)?;
@@ -118,6 +121,21 @@ impl SignIn<'_> {
         let grant = self.grant(&*tx, &user, &device, session.id, token.generation.saturating_add(1))?;
         tx.commit()?;
         Ok(grant)
+    }
+
+    /// What a refresh token speaks for, if it does.
+    fn refreshable(&self, view: &dyn View, hash: &TokenHash) -> Result<Refreshable, RequestError> {
+        let token = view.refresh_token(hash)?.ok_or(RequestError::Unauthenticated)?;
+        let session = view.session(token.session)?.ok_or(RequestError::Unauthenticated)?;
+        let device = view.device(session.device)?.ok_or(RequestError::Unauthenticated)?;
+        let user = view.user(session.user)?.ok_or(RequestError::Unauthenticated)?;
+        if device.revoked_at_ms.is_some() {
+            return Err(RequestError::DeviceRevoked);
+        }
+        if session.revoked || token.expires_at_ms <= self.host.now_ms() {
+            return Err(RequestError::Unauthenticated);
+        }
+        Ok(Refreshable { token, session, device, user })
     }
 
     fn grant(

@@ -176,6 +176,30 @@ fn a_password_that_is_changed_while_someone_signs_in_with_it_lets_nobody_in() {
 }
 
 #[test]
+fn a_new_token_brings_no_new_allowance() {
+    let world = World::new();
+    let grant = world.login("ayse", 1).unwrap();
+    while is_good(&world, &grant).is_ok() {}
+    assert_eq!(refresh(&world, &grant), Err(RequestError::TooManyAttempts { retry_after_s: 1 }));
+    world.host.pass(1_000);
+    let next = refresh(&world, &grant).unwrap();
+    assert_eq!((0..300).filter(|_| is_good(&world, &next).is_ok()).count(), 9);
+}
+
+#[test]
+fn a_token_that_is_none_does_not_wait_for_the_writer() {
+    let world = World::new();
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let writer = world.server.store().begin().unwrap();
+        scope.spawn(|| tell.send(world.server.refresh(&RefreshRequest { refresh_token: "garbage".into() })).unwrap());
+        let answer = told.recv_timeout(std::time::Duration::from_secs(5));
+        drop(writer);
+        assert_eq!(answer, Ok(Err(RequestError::Unauthenticated)));
+    });
+}
+
+#[test]
 fn each_device_has_a_series_of_its_own_and_keeps_it() {
     let world = World::new();
     assert_eq!(world.login("ayse", 1).unwrap().series, "A");

@@ -73,6 +73,8 @@ pub(crate) struct SessionRow {
 pub(crate) struct AccessToken {
     /// When it ends, milliseconds since 1970 UTC; none for the admin token.
     pub(crate) expires_at_ms: Option<i64>,
+    /// The session that it is of; none for the admin token.
+    pub(crate) session: Option<Uuid>,
     /// The user and his device; none for the admin token.
     pub(crate) holder: Option<(UserRow, DeviceRow)>,
     /// Whether the session was ended.

@@ -89,13 +89,18 @@ impl AccountReads for Session<'_> {
         })?;
         let Some((session, expires_at_ms)) = found else { return Ok(None) };
         let Some(session) = session else {
-            return Ok(Some(AccessToken { expires_at_ms, holder: None, revoked: false }));
+            return Ok(Some(AccessToken { expires_at_ms, session: None, holder: None, revoked: false }));
         };
         let missing = || StoreError::Unreadable { what: "session" };
         let session = self.session(session)?.ok_or_else(missing)?;
         let user = self.user(session.user)?.ok_or_else(missing)?;
         let device = self.device(session.device)?.ok_or_else(missing)?;
-        Ok(Some(AccessToken { expires_at_ms, holder: Some((user, device)), revoked: session.revoked }))
+        Ok(Some(AccessToken {
+            expires_at_ms,
+            session: Some(session.id),
+            holder: Some((user, device)),
+            revoked: session.revoked,
+        }))
     }
 
     fn refresh_token(&self, hash: &TokenHash) -> Result<Option<RefreshToken>> {
