@@ -13,6 +13,7 @@ mod error;
 mod host;
 mod import;
 mod json_depth;
+mod json_size;
 mod server;
 mod store;
 mod sync;

@@ -18,12 +18,15 @@ use super::{
     push::Unsettled,
 };
 use crate::{
-    json_depth,
+    json_depth, json_size,
     store::{Aggregate, OpRow, OpState, ScopePair, Sight, StoreError},
 };
 
 /// Deeper payloads are nobody's record.
 const MAX_DEPTH: usize = 32;
+
+/// A larger body is nobody's record either: everyone who sees it would have to pull it, whole, after each change.
+const MAX_BODY_BYTES: usize = 256 << 10;
 
 /// Why a change was not applied.
 #[derive(Debug)]
@@ -200,6 +203,9 @@ impl<'a> Judge<'a> {
         let named = body.get("id").and_then(Value::as_str).and_then(|text| Uuid::try_parse(text).ok());
         if named != Some(id) || id.is_nil() {
             return Err(self.refuse(RejectionCode::Invalid, Some("id")));
+        }
+        if json_size::exceeds(body, MAX_BODY_BYTES) {
+            return Err(self.refuse(RejectionCode::TooLarge, None));
         }
         let invalid = |error: FieldError| self.refusal(error.into());
         kind.check(body).map_err(invalid)?;

@@ -30,6 +30,22 @@ fn a_rep_writes_in_his_own_name_only() {
 }
 
 #[test]
+fn a_body_that_grew_too_large_is_refused_however_small_its_patch() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    let mut body = call(id(1), phone.rep(), world.customer("C1"));
+    body["photo"] = json!("x".repeat(200_000));
+    let create = phone.create("call", id(1), body.clone());
+    let grown = phone.patch("call", id(1), json!({ "second_photo": "x".repeat(100_000) }));
+    body["photo"] = json!("x".repeat(300_000));
+    body["id"] = json!(id(2));
+    let large = phone.create("call", id(2), body);
+    let results = phone.push(&world, &[create, grown, large]);
+    version(&results[0]);
+    assert_eq!([&results[1], &results[2]].map(|result| rejection(result).0), [const { RejectionCode::TooLarge }; 2]);
+}
+
+#[test]
 fn nesting_can_not_hide_in_a_string() {
     let world = World::new();
     let mut phone = world.phone("ayse", 1);
