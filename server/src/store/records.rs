@@ -89,6 +89,17 @@ pub(crate) struct Walk {
     pub(crate) tombstones_after: i64,
     /// How many rows at most.
     pub(crate) limit: u32,
+    /// Whoever walks has room for bodies of so many bytes together. The one that goes beyond is the last.
+    pub(crate) max_bytes: usize,
+}
+
+/// The rows of a walk.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Walked {
+    /// By version.
+    pub(crate) rows: Vec<SentRow>,
+    /// Whether the walk ended for want of room: what comes after the last row was not looked at.
+    pub(crate) cut: bool,
 }
 
 /// Reading rows.
@@ -97,7 +108,7 @@ pub(crate) trait RecordReads {
     fn record(&self, kind: Kind, id: Uuid) -> Result<Option<Aggregate>>;
 
     /// The next rows of a walk, by version.
-    fn walk(&self, walk: &Walk) -> Result<Vec<SentRow>>;
+    fn walk(&self, walk: &Walk) -> Result<Walked>;
 
     /// The live customer with this tax number.
     fn customer_with_tax_no(&self, tax_no: &str) -> Result<Option<CustomerId>>;

@@ -11,7 +11,7 @@ use saha_domain::{
 use serde_json::value::RawValue;
 
 use super::cursor::{Backfill, Cursor};
-use crate::store::{Commit, ScopeEvent, ScopeEventKind, ScopePair, SentRow, StoreError, View, Walk};
+use crate::store::{Commit, ScopeEvent, ScopeEventKind, ScopePair, SentRow, StoreError, View, Walk, Walked};
 
 /// A page is closed when its bodies are larger than this together.
 const MAX_PAGE_BYTES: usize = 1 << 20;
@@ -104,11 +104,11 @@ impl PageWriter<'_> {
     /// Rows and events in order, as far as both are known, and how far that is.
     fn queue(&self, after: i64, until: i64) -> Result<(Vec<Next>, i64), StoreError> {
         let limit = self.room.saturating_add(1);
-        let rows = self.view.walk(&self.walk(None, after, until, limit))?;
+        let Walked { rows, cut } = self.view.walk(&self.walk(None, after, until, limit))?;
         let events = self.view.scope_log(self.looker.rep, after.max(self.start), until, limit)?;
-        let is_cut = |len: usize| u32::try_from(len).is_ok_and(|len| len == limit);
-        let rows_until = rows.last().map(|row| row.version).filter(|_| is_cut(rows.len())).unwrap_or(until);
-        let events_until = events.last().map(|event| event.seq).filter(|_| is_cut(events.len())).unwrap_or(until);
+        let events_cut = u32::try_from(events.len()).is_ok_and(|len| len == limit);
+        let rows_until = rows.last().map(|row| row.version).filter(|_| cut).unwrap_or(until);
+        let events_until = events.last().map(|event| event.seq).filter(|_| events_cut).unwrap_or(until);
         let complete = rows_until.min(events_until);
         let mut queue: Vec<Next> = rows.into_iter().map(Next::Row).chain(events.into_iter().map(Next::Event)).collect();
         queue.sort_by_key(Next::seq);
@@ -156,14 +156,15 @@ impl PageWriter<'_> {
     fn backfill(&mut self, running: Backfill, until: i64) -> Result<Option<Backfill>, StoreError> {
         let Backfill { customer, mut after } = running;
         let limit = self.room.saturating_add(1);
-        for row in self.view.walk(&self.walk(Some(customer), after, until, limit))? {
+        let Walked { rows, cut } = self.view.walk(&self.walk(Some(customer), after, until, limit))?;
+        for row in rows {
             if self.is_full() {
                 return Ok(Some(Backfill { customer, after }));
             }
             after = row.version;
             self.send_row(row)?;
         }
-        Ok(None)
+        Ok(cut.then_some(Backfill { customer, after }))
     }
 
     fn send_left(&mut self, customer: CustomerId) -> Result<(), StoreError> {
@@ -216,6 +217,7 @@ impl PageWriter<'_> {
         let Looker { rep, horizon } = self.looker;
         // Whoever starts from nothing, or hears of a customer for the first time, has nothing to delete.
         let tombstones_after = if beneath.is_some() { i64::MAX } else { self.start };
-        Walk { rep, horizon, after, until, beneath, tombstones_after, limit }
+        let max_bytes = MAX_PAGE_BYTES.saturating_sub(self.bytes);
+        Walk { rep, horizon, after, until, beneath, tombstones_after, limit, max_bytes }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     columns,
     session::{COMPANY, Session},
 };
-use crate::store::{Aggregate, RecordReads, RecordWrites, Result, ScopeKeys, SentRow, Sight, StoreError, Walk};
+use crate::store::{Aggregate, RecordReads, RecordWrites, Result, ScopeKeys, SentRow, Sight, StoreError, Walk, Walked};
 
 pub(super) const RECORD: &str = "SELECT kind, id, version, hlc, body, clocks, sight, customer, rep, on_date, tax_no FROM record \
      WHERE company = ?1 AND kind = ?2 AND id = ?3";
@@ -71,18 +71,27 @@ impl RecordReads for Session<'_> {
         self.maybe(RECORD, params![COMPANY, kind.name(), columns::bytes(id)], row_to_aggregate)
     }
 
-    fn walk(&self, walk: &Walk) -> Result<Vec<SentRow>> {
+    fn walk(&self, walk: &Walk) -> Result<Walked> {
         let rep = columns::bytes(walk.rep.uuid());
         let horizon = columns::date_text(walk.horizon);
-        let Walk { after, until, tombstones_after, limit, .. } = *walk;
-        match walk.beneath {
-            None => self.all(WALK, params![COMPANY, after, until, rep, horizon, tombstones_after, limit], row_to_sent),
-            Some(customer) => self.all(
-                WALK_BENEATH,
-                params![COMPANY, after, until, rep, horizon, tombstones_after, limit, columns::bytes(customer.uuid())],
-                row_to_sent,
-            ),
-        }
+        let Walk { after, until, tombstones_after, limit, max_bytes, .. } = *walk;
+        let mut bytes = 0;
+        let has_room = |row: &SentRow| {
+            bytes += row.body.as_ref().map_or(0, String::len);
+            bytes < max_bytes
+        };
+        let rows = match walk.beneath.map(|customer| columns::bytes(customer.uuid())) {
+            None => {
+                let params = params![COMPANY, after, until, rep, horizon, tombstones_after, limit];
+                self.all_while(WALK, params, row_to_sent, has_room)?
+            }
+            Some(customer) => {
+                let params = params![COMPANY, after, until, rep, horizon, tombstones_after, limit, customer];
+                self.all_while(WALK_BENEATH, params, row_to_sent, has_room)?
+            }
+        };
+        let cut = bytes >= max_bytes || u32::try_from(rows.len()).is_ok_and(|len| len == limit);
+        Ok(Walked { rows, cut })
     }
 
     fn customer_with_tax_no(&self, tax_no: &str) -> Result<Option<CustomerId>> {

@@ -84,11 +84,27 @@ impl<'a> Session<'a> {
         params: impl Params,
         read: impl Fn(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
+        self.all_while(sql, params, read, |_| true)
+    }
+
+    /// Rows up to and with the first after which no more are wanted. What follows is not read.
+    pub(super) fn all_while<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl Fn(&Row<'_>) -> Result<T>,
+        mut wants_more: impl FnMut(&T) -> bool,
+    ) -> Result<Vec<T>> {
         let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(read(row)?);
+            let row = read(row)?;
+            let is_last = !wants_more(&row);
+            found.push(row);
+            if is_last {
+                break;
+            }
         }
         Ok(found)
     }

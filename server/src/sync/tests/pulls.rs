@@ -1,4 +1,7 @@
-use crate::testing::{NOW_MS, World, call, id, visit};
+use crate::{
+    store::Walk,
+    testing::{NOW_MS, World, call, id, visit},
+};
 
 #[test]
 fn a_first_sync_cut_into_pages_gives_what_one_page_gives() {
@@ -92,6 +95,43 @@ fn a_page_ends_when_its_bodies_are_heavy() {
     }
     let page = ayse.page(&world, vec![], 500);
     assert!(page.has_more && page.changes.len() < 300, "{}", page.changes.len());
+}
+
+#[test]
+fn a_page_reads_no_more_bodies_than_it_has_room_for() {
+    let world = World::new();
+    let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
+    let calls = (1..=12).map(|n| {
+        let mut body = call(id(n), mehmet.rep(), world.customer("C3"));
+        body["photo"] = serde_json::json!("x".repeat(200_000));
+        mehmet.create("call", id(n), body)
+    });
+    let calls: Vec<_> = calls.collect();
+    mehmet.push(&world, &calls);
+    let view = world.server.store().view().unwrap();
+    let walk = Walk {
+        rep: mehmet.rep(),
+        horizon: chrono::NaiveDate::MIN,
+        after: 0,
+        until: view.head().unwrap().seq,
+        beneath: Some(world.customer("C3")),
+        tombstones_after: 0,
+        limit: 500,
+        max_bytes: 500_000,
+    };
+    let walked = view.walk(&walk).unwrap();
+    let heavy = walked.rows.iter().filter(|row| row.body.as_ref().unwrap().len() > 200_000).count();
+    assert_eq!((walked.cut, heavy), (true, 3));
+
+    // As a backfill and as rows in order, page by page, nothing is passed over.
+    ayse.pull(&world, 500);
+    world.assign("C3,R1,2026-11-01,\n");
+    ayse.pull(&world, 500);
+    assert_eq!(ayse.ids("call").len(), 12);
+    let mut fresh = world.phone("mehmet", 3);
+    assert!(fresh.page(&world, vec![], 500).has_more);
+    fresh.pull(&world, 500);
+    assert_eq!(fresh.ids("call").len(), 12);
 }
 
 #[test]
