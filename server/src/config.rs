@@ -25,6 +25,8 @@ pub struct ServerConfig {
     pub rates: Rates,
     /// What a guess at a password costs.
     pub password_cost: PasswordCost,
+    /// Connections that are open at once; others wait. Each costs a file descriptor.
+    pub max_connections: usize,
     /// Whether every connection comes from a proxy that names the client last in `X-Forwarded-For`. Without it, all
     /// clients of a proxy would share one allowance of failed sign-ins; with it and no proxy, a client could name
     /// himself.
@@ -44,6 +46,7 @@ impl ServerConfig {
             tokens: TokenLife::default(),
             rates: Rates::default(),
             password_cost: PasswordCost::default(),
+            max_connections: 800,
             behind_proxy: false,
         }
     }

@@ -5,11 +5,11 @@ mod body;
 mod guard;
 mod handlers;
 mod routes;
+mod serve;
 #[cfg(test)]
 mod tests;
 
 use std::{
-    future::Future,
     net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
@@ -23,8 +23,9 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use saha_domain::catalog::Lang;
-use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
+
+pub use serve::serve;
 
 use crate::{error::RequestError, server::Server};
 use answer::Refusal;
@@ -38,18 +39,6 @@ impl Server {
             .layer(middleware::from_fn(log))
             .layer(CompressionLayer::new())
     }
-}
-
-/// Serves until `shutdown` ends, and then until every request under way is answered.
-///
-/// It speaks plain HTTP: put it behind something that ends TLS, or on loopback.
-pub async fn serve(
-    server: Arc<Server>,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let app = server.router().into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app).with_graceful_shutdown(shutdown).await
 }
 
 async fn not_found(request: Request) -> Refusal {
