@@ -66,6 +66,11 @@ impl FieldClocks {
         self.1.insert(path.to_owned(), clock);
     }
 
+    /// Forgets the writes of paths that are not to be kept. They count as old as the row's first.
+    pub(super) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.1.retain(|path, _| keep(path));
+    }
+
     /// How many fields have a write of their own.
     pub(super) fn len(&self) -> usize {
         self.1.len()

@@ -132,7 +132,7 @@ impl<'a> Judge<'a> {
         let (kind, spec) = (row.kind, row.kind.spec());
         self.check_in_sight(row)?;
         self.check_fields(kind, &patch)?;
-        self.check_mergeable(row, &patch)?;
+        self.check_mergeable(kind, &patch)?;
         self.check_parents(kind, &patch)?;
         let before = row.body.clone().ok_or(Stop::Answer(Outcome::Gone))?;
         let version = self.ledger.next_seq()?;
@@ -181,8 +181,8 @@ impl<'a> Judge<'a> {
         if hlc.ms() > self.ledger.now_ms { Hlc::new(self.ledger.now_ms, 0) } else { hlc }
     }
 
-    fn check_mergeable(&self, row: &Aggregate, patch: &Value) -> Result<(), Stop> {
-        merging::check(row, patch, row.kind.spec().children).map_err(|unmergeable| match unmergeable {
+    fn check_mergeable(&self, kind: Kind, patch: &Value) -> Result<(), Stop> {
+        merging::check(patch, kind.spec().children).map_err(|unmergeable| match unmergeable {
             Unmergeable::TooMany => self.refuse(RejectionCode::TooLarge, None),
             Unmergeable::Name => self.refuse(RejectionCode::Invalid, Some("payload")),
         })

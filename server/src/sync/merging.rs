@@ -33,7 +33,8 @@ pub(super) struct Merged {
 /// So many fields may one change write, children's among them: a hundred lines of forty fields. Every one of them is
 /// weighed while all other phones wait for the writer.
 const MAX_PATHS: usize = 4_000;
-/// So many fields of a row may have a write of their own to remember.
+/// Beyond so many remembered writes of a row, those of fields that are gone are forgotten: a field that comes and goes
+/// under ever new names must not grow the row. What remains is bounded by the size of the body.
 const MAX_CLOCKS: usize = 16_000;
 /// Longer names are nobody's field.
 const MAX_PATH_BYTES: usize = 200;
@@ -48,7 +49,7 @@ pub(super) enum Unmergeable {
 }
 
 /// Refuses a patch that would take the server too long.
-pub(super) fn check(row: &Aggregate, patch: &Value, children: &[&str]) -> Result<(), Unmergeable> {
+pub(super) fn check(patch: &Value, children: &[&str]) -> Result<(), Unmergeable> {
     let mut paths = 0_usize;
     for (field, value) in patch.as_object().into_iter().flatten() {
         check_name(field)?;
@@ -60,8 +61,7 @@ pub(super) fn check(row: &Aggregate, patch: &Value, children: &[&str]) -> Result
             paths += 1 + fields.map_or(0, serde_json::Map::len);
         }
     }
-    let fits = paths <= MAX_PATHS && row.clocks.len().saturating_add(paths) <= MAX_CLOCKS;
-    if fits { Ok(()) } else { Err(Unmergeable::TooMany) }
+    if paths <= MAX_PATHS { Ok(()) } else { Err(Unmergeable::TooMany) }
 }
 
 fn check_name(name: &str) -> Result<(), Unmergeable> {
@@ -90,6 +90,9 @@ pub(super) fn merge(row: &Aggregate, mut body: Value, mut patch: Value, children
     let mut clocks = row.clocks.clone();
     for path in won {
         clocks.set(&path, Clock::new(arrival.version, hlc, arrival.device));
+    }
+    if clocks.len() > MAX_CLOCKS {
+        clocks.retain(|path| path.split('/').try_fold(&body, |value, name| value.get(name)).is_some());
     }
     Merged { body, clocks, hlc, superseded }
 }
