@@ -12,7 +12,7 @@ pub(crate) fn get(conn: &Connection, kind: Kind, id: Uuid) -> Result<Option<Conf
         .query_row((kind.name(), id.as_bytes()), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let read = |(version, body): (i64, String)| match serde_json::from_str(&body) {
-        Ok(body) => Ok(Confirmed { version, body }),
+        Ok(body) => Ok(Confirmed::new(version, body)),
         Err(_) => Err(SahaError::StorageDamaged { reason: format!("the shadow of {kind} {id}") }),
     };
     Ok(found.map(read).transpose()?)

@@ -188,22 +188,27 @@ impl Delta {
     /// **What a row adds to the figures**: its confirmed body as confirmed, and each change over it as the difference that
     /// it makes, under that change's own status. A change behind a refused one is held back by it, so it counts as refused
     /// too. The sum over all statuses is always what the rep sees.
-    pub fn of_row<'a>(
+    ///
+    /// `confirmed_facts` are those of the confirmed body, which whoever read it knows.
+    pub fn of_row(
         kind: Kind,
         confirmed: Option<&serde_json::Value>,
-        overlay: impl IntoIterator<Item = (&'a Edit, ChangeState)>,
+        confirmed_facts: Facts,
+        overlay: &[(&Edit, ChangeState)],
     ) -> Self {
         let mut delta = Self::default();
-        let facts_of = |body: Option<&serde_json::Value>| body.map(|body| kind.facts(body)).unwrap_or_default();
-        let mut body = confirmed.cloned();
-        let mut before = facts_of(confirmed);
+        if overlay.is_empty() {
+            delta.add_step(Facts::default(), confirmed_facts, FactStatus::Confirmed);
+            return delta;
+        }
+        let (mut body, mut before) = (confirmed.cloned(), confirmed_facts);
         delta.add_step(Facts::default(), before.clone(), FactStatus::Confirmed);
         let mut is_held_back = false;
         for (edit, state) in overlay {
-            is_held_back |= state == ChangeState::Rejected;
-            let status = if is_held_back { FactStatus::Rejected } else { FactStatus::of(state) };
+            is_held_back |= *state == ChangeState::Rejected;
+            let status = if is_held_back { FactStatus::Rejected } else { FactStatus::of(*state) };
             body = merge::apply(body, edit);
-            let after = facts_of(body.as_ref());
+            let after = body.as_ref().map(|body| kind.facts(body)).unwrap_or_default();
             delta.add_step(before, after.clone(), status);
             before = after;
         }

@@ -179,10 +179,10 @@ macro_rules! registry {
                 }
             }
 
-            /// Whether a body can be read as this kind by this build, whatever rules it may break.
-            pub fn check_readable(self, body: &Value) -> Result<(), FieldError> {
+            /// What a body adds to the figures, or why this build can't read it, whatever rules it may break.
+            pub fn read_facts(self, body: &Value) -> Result<Facts, FieldError> {
                 match self {
-                    $(Kind::$kind => read::<records::$kind>(body).map(drop),)*
+                    $(Kind::$kind => read::<records::$kind>(body).map(|record| record.facts()),)*
                 }
             }
 
@@ -210,9 +210,7 @@ macro_rules! registry {
 
             /// What a body adds to the figures. Of a body that can't be read: nothing.
             pub fn facts(self, body: &Value) -> Facts {
-                match self {
-                    $(Kind::$kind => read::<records::$kind>(body).map(|record| record.facts()).unwrap_or_default(),)*
-                }
+                self.read_facts(body).unwrap_or_default()
             }
 
             /// Whether `rep` may turn `before` into `after`.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use saha_domain::{
     Kind,
-    facts::Delta,
+    facts::{Delta, Facts},
     life::ChangeState,
     merge::{self, Edit},
 };
@@ -16,6 +16,19 @@ use uuid::Uuid;
 pub(crate) struct Confirmed {
     pub version: i64,
     pub body: Value,
+    /// What the body adds to the figures, where that is known already.
+    facts: Option<Facts>,
+}
+
+impl Confirmed {
+    pub(crate) fn new(version: i64, body: Value) -> Self {
+        Self { version, body, facts: None }
+    }
+
+    /// Of a body that was just read.
+    pub(crate) fn with_facts(version: i64, body: Value, facts: Facts) -> Self {
+        Self { version, body, facts: Some(facts) }
+    }
 }
 
 /// A change that lies over the confirmed body.
@@ -50,8 +63,11 @@ impl RowState {
 
     /// What the row adds to the figures.
     pub(crate) fn contribution(&self) -> Delta {
-        let overlay = self.overlay.iter().map(|pending| (&pending.edit, pending.state));
-        Delta::of_row(self.kind, self.confirmed.as_ref().map(|c| &c.body), overlay)
+        let overlay: Vec<_> = self.overlay.iter().map(|pending| (&pending.edit, pending.state)).collect();
+        let facts_of =
+            |confirmed: &Confirmed| confirmed.facts.clone().unwrap_or_else(|| self.kind.facts(&confirmed.body));
+        let facts = self.confirmed.as_ref().map(facts_of).unwrap_or_default();
+        Delta::of_row(self.kind, self.confirmed.as_ref().map(|c| &c.body), facts, &overlay)
     }
 
     /// The refused change, if one lies over the row: the next edit of the row repairs it.
@@ -73,7 +89,7 @@ impl RowState {
         for pending in &folded {
             let body = merge::apply(self.confirmed.take().map(|c| c.body), &pending.edit);
             let version = pending.acked_version.unwrap_or(snapshot);
-            self.confirmed = body.map(|body| Confirmed { version, body });
+            self.confirmed = body.map(|body| Confirmed::new(version, body));
         }
         folded
     }

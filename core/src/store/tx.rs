@@ -109,7 +109,7 @@ impl<'c> Tx<'c> {
         let overlay = if has_overlay { outbox::overlay(&self.transaction, id)? } else { Vec::new() };
         let confirmed = if overlay.is_empty() {
             let row = kinds::statements(kind).get(&self.transaction, &mut self.memory.words, id)?;
-            row.and_then(|row| Some(Confirmed { version: row.version?, body: row.body }))
+            row.and_then(|row| Some(Confirmed::new(row.version?, row.body)))
         } else {
             shadow::get(&self.transaction, kind, id)?
         };

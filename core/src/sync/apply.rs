@@ -59,10 +59,10 @@ fn row(tx: &mut RemoteTx<'_>, kind: &str, id: Uuid, version: i64, json: &str) ->
     let Ok(known) = kind.parse::<Kind>() else { return parked::put(tx.conn(), kind, id, version, json) };
     // Nesting deeper than a reader bears is a shape that we do not know, too: it must not cost the rest of the page.
     let body: Option<Value> = serde_json::from_str(json).ok();
-    let Some(body) = body.filter(|body| known.check_readable(body).is_ok()) else {
+    let Some((body, facts)) = body.and_then(|body| known.read_facts(&body).ok().map(|facts| (body, facts))) else {
         return parked::put(tx.conn(), kind, id, version, json);
     };
-    confirm(tx, known, id, version, Some(body))?;
+    confirm(tx, known, id, version, Some(Confirmed::with_facts(version, body, facts)))?;
     if known == Kind::Customer {
         customers::store::delete_stub(tx.conn(), CustomerId::from(id))?;
     }
@@ -70,9 +70,9 @@ fn row(tx: &mut RemoteTx<'_>, kind: &str, id: Uuid, version: i64, json: &str) ->
 }
 
 /// The server's row, or its end, at a version: the changes that it shows leave the overlay.
-fn confirm(tx: &mut RemoteTx<'_>, kind: Kind, id: Uuid, version: i64, body: Option<Value>) -> Result<()> {
+fn confirm(tx: &mut RemoteTx<'_>, kind: Kind, id: Uuid, version: i64, confirmed: Option<Confirmed>) -> Result<()> {
     tx.change_row(kind, id, |tx, row| {
-        row.confirmed = body.map(|body| Confirmed { version, body });
+        row.confirmed = confirmed;
         for pending in row.seen_at(version) {
             outbox::set_seen(tx.conn(), pending.seq)?;
             tx.touch_outbox();

@@ -57,7 +57,7 @@ fn each_change_counts_its_own_difference_under_its_own_status() {
     dearer.lines[0].unit_price.amount_micro *= 2;
     dearer.reprice().unwrap();
     let edit = Edit::Patch(merge::diff(&before, &registry::body(&dearer).unwrap(), &["lines"]).unwrap());
-    let of = |state| Delta::of_row(Kind::Sale, Some(&before), [(&edit, state)]);
+    let of = |state| Delta::of_row(Kind::Sale, Some(&before), Kind::Sale.facts(&before), &[(&edit, state)]);
     assert_eq!(sum(of(ChangeState::Queued), FactKind::Sale, FactStatus::Confirmed), (1, 3_200));
     assert_eq!(sum(of(ChangeState::Queued), FactKind::Sale, FactStatus::Waiting), (0, 2_000));
     assert_eq!(sum(of(ChangeState::Rejected), FactKind::Sale, FactStatus::Rejected), (0, 2_000));
@@ -68,8 +68,8 @@ fn each_change_counts_its_own_difference_under_its_own_status() {
 fn the_difference_of_two_states_touches_only_what_moved() {
     let body = registry::body(&visit("2026-11-23")).unwrap();
     let create = Edit::Create(body);
-    let queued = Delta::of_row(Kind::Visit, None, [(&create, ChangeState::Queued)]);
-    let acked = Delta::of_row(Kind::Visit, None, [(&create, ChangeState::Acked)]);
+    let queued = Delta::of_row(Kind::Visit, None, Facts::default(), &[(&create, ChangeState::Queued)]);
+    let acked = Delta::of_row(Kind::Visit, None, Facts::default(), &[(&create, ChangeState::Acked)]);
     let moved: Vec<_> = acked.clone().since(queued.clone()).map(|(_, status, m)| (status, m.count)).collect();
     assert_eq!(moved, [(FactStatus::Confirmed, 1), (FactStatus::Waiting, -1)]);
     assert_eq!(queued.clone().since(queued).count(), 0);
@@ -87,7 +87,8 @@ fn what_is_stacked_on_a_refused_change_is_not_waiting_work() {
     let done = registry::body(&visit("2026-11-23")).unwrap();
     let patch = Edit::Patch(merge::diff(&registry::body(&open).unwrap(), &done, &[]).unwrap());
     let of = |state| {
-        let delta = Delta::of_row(Kind::Visit, None, [(&create, state), (&patch, ChangeState::Queued)]);
+        let delta =
+            Delta::of_row(Kind::Visit, None, Facts::default(), &[(&create, state), (&patch, ChangeState::Queued)]);
         [FactStatus::Waiting, FactStatus::Rejected].map(|status| sum(delta.clone(), FactKind::Visit, status).0)
     };
     assert_eq!(of(ChangeState::Queued), [1, 0]);

@@ -8,7 +8,7 @@ fn pending(seq: i64, state: ChangeState, acked_version: Option<i64>, edit: Edit)
 }
 
 fn row(confirmed: Option<Value>, overlay: Vec<Pending>) -> RowState {
-    let confirmed = confirmed.map(|body| Confirmed { version: 5, body });
+    let confirmed = confirmed.map(|body| Confirmed::new(5, body));
     RowState { kind: Kind::Customer, id: Uuid::from_u128(1), confirmed, overlay }
 }
 
@@ -32,6 +32,6 @@ fn a_change_whose_row_never_comes_back_is_folded_into_it() {
     );
     assert_eq!(row.fold_through(8).len(), 0);
     assert_eq!(row.fold_through(12).len(), 1);
-    assert_eq!(row.confirmed, Some(Confirmed { version: 9, body: json!({"name": "far"}) }));
+    assert_eq!(row.confirmed, Some(Confirmed::new(9, json!({"name": "far"}))));
     assert_eq!(row.effective().unwrap()["note"], "mine");
 }
