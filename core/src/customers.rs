@@ -98,9 +98,9 @@ impl Customers {
     pub fn update(&self, customer: Customer) -> Result<Customer, SahaError> {
         Ok(self.core.store.write(|tx| {
             tx.rep()?;
-            frozen(tx, customer.id)?;
+            let before = tx.load(customer.id.uuid())?.ok_or_else(|| not_found(&customer.id.to_string()))?;
             let customer = Customer { phone: normalized(customer.phone.as_deref())?, ..customer };
-            tx.put(&customer)?;
+            tx.put(before, &customer)?;
             Ok(customer)
         })?)
     }

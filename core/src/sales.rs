@@ -14,7 +14,7 @@ use crate::{
     customers::{check_page, frozen},
     error::Result,
     products,
-    store::{Key, WriteTx, local},
+    store::{Key, Loaded, WriteTx, local},
 };
 
 /// A line as a rep enters it.
@@ -77,7 +77,8 @@ impl Sales {
         discounts_bp: Option<Vec<i32>>,
     ) -> Result<Sale, SahaError> {
         Ok(self.core.store.write(|tx| {
-            let mut sale = own(tx, sale, "change_line")?;
+            let before = own(tx, sale, OPEN, "change_line")?;
+            let mut sale = before.record.clone();
             let line = line_of(&mut sale, line)?;
             if let Some(amount_milli) = quantity_milli {
                 line.quantity.amount_milli = amount_milli;
@@ -85,27 +86,29 @@ impl Sales {
             line.unit_price = unit_price.unwrap_or(line.unit_price);
             line.discounts_bp = discounts_bp.unwrap_or_else(|| std::mem::take(&mut line.discounts_bp));
             check_floor(tx, line)?;
-            save(tx, sale)
+            save(tx, before, sale)
         })?)
     }
 
     /// Takes a line out. The last line can't go: cancel the sale instead.
     pub fn remove_line(&self, sale: SaleId, line: SaleLineId) -> Result<Sale, SahaError> {
         Ok(self.core.store.write(|tx| {
-            let mut sale = own(tx, sale, "remove_line")?;
+            let before = own(tx, sale, OPEN, "remove_line")?;
+            let mut sale = before.record.clone();
             line_of(&mut sale, line)?;
             sale.lines.retain(|other| other.id != line);
-            save(tx, sale)
+            save(tx, before, sale)
         })?)
     }
 
     /// Cancels a sale as of now: a negative entry on today's date. The document stays.
     pub fn cancel(&self, sale: SaleId) -> Result<Sale, SahaError> {
         Ok(self.core.store.write(|tx| {
-            let mut sale = own(tx, sale, "cancel")?;
+            let before = own(tx, sale, &[SaleState::Confirmed], "cancel")?;
+            let mut sale = before.record.clone();
             sale.state = SaleState::Cancelled;
             sale.cancelled_at = Some(tx.stamp()?);
-            save(tx, sale)
+            save(tx, before, sale)
         })?)
     }
 
@@ -200,9 +203,9 @@ fn next_number(tx: &WriteTx<'_>) -> Result<String> {
     Ok(format!("{series}-{number:06}"))
 }
 
-fn save(tx: &mut WriteTx<'_>, mut sale: Sale) -> Result<Sale> {
+fn save(tx: &mut WriteTx<'_>, before: Loaded<Sale>, mut sale: Sale) -> Result<Sale> {
     sale.reprice()?;
-    tx.put(&sale)?;
+    tx.put(before, &sale)?;
     Ok(sale)
 }
 
@@ -211,18 +214,22 @@ fn line_of(sale: &mut Sale, id: SaleLineId) -> Result<&mut SaleLine> {
     Ok(line.ok_or_else(|| not_found("sale", &id.to_string()))?)
 }
 
-/// The rep's own sale, while it is not cancelled.
-fn own(tx: &mut WriteTx<'_>, id: SaleId, wanted: &str) -> Result<Sale> {
+/// Where a sale can still be changed.
+const OPEN: &[SaleState] = &[SaleState::Draft, SaleState::Confirmed];
+
+/// The rep's own sale, in one of the states from which `wanted` is possible.
+fn own(tx: &mut WriteTx<'_>, id: SaleId, states: &[SaleState], wanted: &str) -> Result<Loaded<Sale>> {
     let rep = tx.rep()?;
-    let sale: Sale =
-        tx.get(id.uuid())?.filter(|sale: &Sale| sale.rep == rep).ok_or_else(|| not_found("sale", &id.to_string()))?;
-    if matches!(sale.state, SaleState::Draft | SaleState::Confirmed) {
-        return Ok(sale);
+    let loaded: Option<Loaded<Sale>> = tx.load(id.uuid())?;
+    let loaded = loaded.filter(|sale| sale.record.rep == rep).ok_or_else(|| not_found("sale", &id.to_string()))?;
+    let state = loaded.record.state;
+    if states.contains(&state) {
+        return Ok(loaded);
     }
     Err(SahaError::WrongState {
         kind: "sale".to_owned(),
         id: id.to_string(),
-        state: sale.state.name().to_owned(),
+        state: state.name().to_owned(),
         wanted: wanted.to_owned(),
     }
     .into())

@@ -127,7 +127,7 @@ fn own(store: &Store, server: &Url, login: &str, grant: &TokenGrant, rep: RepId)
             );
         }
         tx.set(Key::User, &grant.user)?;
-        tx.set(Key::Rep, &rep)?;
+        tx.become_rep(rep)?;
         tx.set(Key::Login, &login)?;
         tx.set(Key::ServerUrl, server)?;
         tx.set(Key::Series, &grant.series)

@@ -31,7 +31,7 @@ pub(crate) use observe::{Registration, Touched};
 pub(crate) use row::{Confirmed, Pending, RowState};
 pub(crate) use table::{ChildTable, Derived, Statements, StoredRow, Table};
 use tx::Memory;
-pub(crate) use tx::{RemoteTx, Tx, WriteTx, queued, serialised};
+pub(crate) use tx::{Loaded, RemoteTx, Tx, WriteTx, queued, serialised};
 
 use crate::{
     clock::Time,
@@ -50,7 +50,7 @@ struct Writer {
 impl Writer {
     fn new(conn: Connection) -> Result<Self> {
         let (hlc, correction) = (newest_hlc(&conn)?, local::get(&conn, Key::Correction)?);
-        Ok(Self { conn, memory: Memory { hlc, correction, words: Words::default() } })
+        Ok(Self { conn, memory: Memory { hlc, correction, words: Words::default(), rep: None, company: None } })
     }
 }
 

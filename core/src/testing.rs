@@ -3,8 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use saha_domain::{
-    Customer, CustomerId, Hlc, Kind, Lifecycle, Product, ProductId, Record, RepId, SahaError, Segment, UnitPrice,
-    registry,
+    Customer, CustomerId, Hlc, Kind, Lifecycle, Product, ProductId, Record, SahaError, Segment, UnitPrice, registry,
     wire::{ChangeResult, Outcome, PulledItem, Rejection, RejectionCode, SyncResponse},
 };
 use serde_json::value::RawValue;
@@ -108,7 +107,7 @@ impl Phone {
         let store = saha.store();
         store
             .write(|tx| {
-                tx.set(Key::Rep, &id::<RepId>(REP))?;
+                tx.become_rep(id(REP))?;
                 tx.set(Key::Series, &"A")
             })
             .unwrap();

@@ -4,15 +4,13 @@ pub(crate) mod store;
 
 use std::sync::Arc;
 
-use saha_domain::{
-    CheckoutKind, Company, CustomerId, Location, NaiveDate, SahaError, Stamp, Visit, VisitId, VisitState, geo,
-};
+use saha_domain::{CheckoutKind, CustomerId, Location, NaiveDate, SahaError, Stamp, Visit, VisitId, VisitState, geo};
 
 use crate::{
     core::Core,
     customers::{check_page, frozen},
     error::Result,
-    store::WriteTx,
+    store::{Loaded, WriteTx},
 };
 
 /// The radius where the company has not said one yet, metres.
@@ -63,7 +61,8 @@ impl Visits {
     pub fn amend(&self, visit: VisitId, outcome: String, note: Option<String>) -> Result<Visit, SahaError> {
         Ok(self.core.store.write(|tx| {
             let visit = own(tx, visit, &[VisitState::Completed], "amend")?;
-            save(tx, Visit { outcome: Some(outcome), note, ..visit })
+            let amended = Visit { outcome: Some(outcome), note, ..visit.record.clone() };
+            save(tx, visit, amended)
         })?)
     }
 
@@ -71,7 +70,8 @@ impl Visits {
     pub fn void(&self, visit: VisitId) -> Result<Visit, SahaError> {
         Ok(self.core.store.write(|tx| {
             let visit = own(tx, visit, &[VisitState::InProgress, VisitState::Completed], "void")?;
-            save(tx, Visit { state: VisitState::Voided, ..visit })
+            let voided = Visit { state: VisitState::Voided, ..visit.record.clone() };
+            save(tx, visit, voided)
         })?)
     }
 
@@ -112,7 +112,7 @@ fn check_in(tx: &mut WriteTx<'_>, customer: CustomerId, location: Option<Locatio
         let end = VisitEnd { outcome: "not_recorded".to_owned(), ..VisitEnd::default() };
         check_out(tx, open, end, CheckoutKind::Forced, stamp.clone())?;
     }
-    let radius_m = company(tx)?.map_or(DEFAULT_RADIUS_M, |company| company.visit_radius_m);
+    let radius_m = tx.company()?.map_or(DEFAULT_RADIUS_M, |company| company.visit_radius_m);
     let (geo_verdict, distance_m) = geo::verdict(location.as_ref(), customer.location, radius_m);
     let visit = Visit {
         id: tx.new_id().into(),
@@ -135,48 +135,39 @@ fn check_in(tx: &mut WriteTx<'_>, customer: CustomerId, location: Option<Locatio
     Ok(visit)
 }
 
-fn company(tx: &mut WriteTx<'_>) -> Result<Option<Company>> {
-    use rusqlite::OptionalExtension;
-    let id: Option<[u8; 16]> =
-        tx.conn().prepare_cached("SELECT id FROM company LIMIT 1")?.query_row([], |row| row.get(0)).optional()?;
-    match id {
-        Some(id) => tx.get(uuid::Uuid::from_bytes(id)),
-        None => Ok(None),
-    }
-}
-
 fn check_out(tx: &mut WriteTx<'_>, visit: VisitId, end: VisitEnd, kind: CheckoutKind, now: Stamp) -> Result<Visit> {
     let visit = own(tx, visit, &[VisitState::InProgress], "check_out")?;
-    save(
-        tx,
-        Visit {
-            state: VisitState::Completed,
-            check_out: Some(now),
-            check_out_location: end.location,
-            checkout_kind: Some(kind),
-            outcome: Some(end.outcome),
-            note: end.note.or(visit.note),
-            ..visit
-        },
-    )
+    let before = visit.record.clone();
+    let completed = Visit {
+        state: VisitState::Completed,
+        check_out: Some(now),
+        check_out_location: end.location,
+        checkout_kind: Some(kind),
+        outcome: Some(end.outcome),
+        note: end.note.or(before.note),
+        ..before
+    };
+    save(tx, visit, completed)
 }
 
-fn save(tx: &mut WriteTx<'_>, visit: Visit) -> Result<Visit> {
-    tx.put(&visit)?;
+fn save(tx: &mut WriteTx<'_>, before: Loaded<Visit>, visit: Visit) -> Result<Visit> {
+    tx.put(before, &visit)?;
     Ok(visit)
 }
 
 /// The rep's own visit, in one of the states from which `wanted` is possible.
-fn own(tx: &mut WriteTx<'_>, id: VisitId, states: &[VisitState], wanted: &str) -> Result<Visit> {
+fn own(tx: &mut WriteTx<'_>, id: VisitId, states: &[VisitState], wanted: &str) -> Result<Loaded<Visit>> {
     let rep = tx.rep()?;
-    let visit: Visit = tx.get(id.uuid())?.filter(|visit: &Visit| visit.rep == rep).ok_or_else(|| not_found(id))?;
-    if states.contains(&visit.state) {
-        return Ok(visit);
+    let loaded: Option<Loaded<Visit>> = tx.load(id.uuid())?;
+    let loaded = loaded.filter(|visit| visit.record.rep == rep).ok_or_else(|| not_found(id))?;
+    let state = loaded.record.state;
+    if states.contains(&state) {
+        return Ok(loaded);
     }
     Err(SahaError::WrongState {
         kind: "visit".to_owned(),
         id: id.to_string(),
-        state: visit.state.name().to_owned(),
+        state: state.name().to_owned(),
         wanted: wanted.to_owned(),
     }
     .into())

@@ -185,6 +185,13 @@ impl Delta {
         }
     }
 
+    /// What one more change over a row adds, which leads from `before` to `after`.
+    pub fn of_step(before: Facts, after: Facts, status: FactStatus) -> Self {
+        let mut delta = Self::default();
+        delta.add_step(before, after, status);
+        delta
+    }
+
     /// **What a row adds to the figures**: its confirmed body as confirmed, and each change over it as the difference that
     /// it makes, under that change's own status. A change behind a refused one is held back by it, so it counts as refused
     /// too. The sum over all statuses is always what the rep sees.
@@ -196,13 +203,11 @@ impl Delta {
         confirmed_facts: Facts,
         overlay: &[(&Edit, ChangeState)],
     ) -> Self {
-        let mut delta = Self::default();
         if overlay.is_empty() {
-            delta.add_step(Facts::default(), confirmed_facts, FactStatus::Confirmed);
-            return delta;
+            return Self::of_step(Facts::default(), confirmed_facts, FactStatus::Confirmed);
         }
         let (mut body, mut before) = (confirmed.cloned(), confirmed_facts);
-        delta.add_step(Facts::default(), before.clone(), FactStatus::Confirmed);
+        let mut delta = Self::of_step(Facts::default(), before.clone(), FactStatus::Confirmed);
         let mut is_held_back = false;
         for (edit, state) in overlay {
             is_held_back |= *state == ChangeState::Rejected;

@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use anyhow::{Context as _, Result};
 use rusqlite::{Connection, params_from_iter, types::Value};
 use saha_core::{NewCall, Saha, VisitEnd};
-use saha_domain::{CallDirection, CallDisposition, Customer, Location};
+use saha_domain::{CallDirection, CallDisposition, Customer, CustomerId, Location};
 use saha_tests::{
     canned::{Offline, now_ms},
     dice::Dice,
@@ -28,15 +28,17 @@ fn main() -> Result<()> {
     let mut bench = Bench { saha: &saha, customers, dice: Dice::new(2) };
     let mut by_hand = ByHand { conn: raw::open(&copy)?, customers, dice: Dice::new(3) };
 
-    let (id, _) = bench.visit()?;
-    let (begun, ended) = examples(folder.path(), "visit", id)?;
-    let ended = ended.context("a visit without its end")?;
-    let visit = Pair::measure(ROUNDS, || Ok(bench.visit()?.1), || by_hand.visit(&begun, &ended))?;
+    let (arrival, end) = bench.arrival();
+    let id = saha.visits().check_in(arrival.0, arrival.1)?.id;
+    let begun = Example::read(folder.path(), "visit", "create", id.uuid())?;
+    saha.visits().check_out(id, end)?;
+    let ended = Example::read(folder.path(), "visit", "patch", id.uuid())?;
+    let visit = Pair::measure(ROUNDS, || bench.visit(), || by_hand.visit(&begun, &ended))?;
     tell(&format!("a visit by hand: {:.1} µs", Unit::Micro.of(visit.raw)))?;
     visit.figure("log a visit: check-in and check-out", Unit::Micro).bounded(1.3, 1.15).tell()?;
 
-    let (begun, _) = examples(folder.path(), "call", bench.call()?.0)?;
-    let call = Pair::measure(ROUNDS, || Ok(bench.call()?.1), || by_hand.call(&begun))?;
+    let logged = Example::read(folder.path(), "call", "create", bench.call()?.0)?;
+    let call = Pair::measure(ROUNDS, || Ok(bench.call()?.1), || by_hand.call(&logged))?;
     tell(&format!("a call by hand: {:.1} µs", Unit::Micro.of(call.raw)))?;
     call.figure("log a call", Unit::Micro).bounded(1.3, 1.15).tell()?;
     saha.shutdown();
@@ -51,16 +53,22 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
+    /// Where a visit begins, and what came of it.
+    fn arrival(&mut self) -> ((CustomerId, Option<Location>), VisitEnd) {
+        let customer = self.dice.pick(self.customers);
+        let location = door(customer);
+        let end = VisitEnd { outcome: "order".to_owned(), location: location.clone(), note: None };
+        ((customer.id, location), end)
+    }
+
     /// Two durable writes: each is row and change, and the second one counts.
-    fn visit(&mut self) -> Result<(Uuid, Duration)> {
-        let (visits, customer) = (self.saha.visits(), self.dice.pick(self.customers));
-        let (arrival, end) = (door(customer), VisitEnd { outcome: "order".to_owned(), ..VisitEnd::default() });
-        let end = VisitEnd { location: arrival.clone(), ..end };
-        let (visit, time) = timed(|| {
-            let visit = visits.check_in(customer.id, arrival)?;
+    fn visit(&mut self) -> Result<Duration> {
+        let (visits, ((customer, location), end)) = (self.saha.visits(), self.arrival());
+        let (_, time) = timed(|| {
+            let visit = visits.check_in(customer, location)?;
             Ok(visits.check_out(visit.id, end)?)
         })?;
-        Ok((visit.id.uuid(), time))
+        Ok(time)
     }
 
     fn call(&mut self) -> Result<(Uuid, Duration)> {
@@ -96,17 +104,16 @@ struct Row {
     values: Vec<Value>,
 }
 
-/// Reads what the core wrote, beside the open core: the row with its create, and with its patch where it has one.
-fn examples(folder: &Path, table: &str, id: Uuid) -> Result<(Example, Option<Example>)> {
-    let conn = raw::open(&folder.join(DATABASE))?;
-    let row = || Row::read(&conn, table, &format!("SELECT * FROM {table} WHERE id = ?1"), id);
-    let change =
-        |op: &str| Row::read(&conn, "outbox", &format!("SELECT * FROM outbox WHERE id = ?1 AND op = '{op}'"), id);
-    let ended = match change("patch") {
-        Ok(change) => Some(Example { row: row()?, change }),
-        Err(_) => None,
-    };
-    Ok((Example { row: row()?, change: change("create")? }, ended))
+impl Example {
+    /// Reads what the core wrote last, beside the open core.
+    fn read(folder: &Path, table: &str, op: &str, id: Uuid) -> Result<Self> {
+        let conn = raw::open(&folder.join(DATABASE))?;
+        let change = format!("SELECT * FROM outbox WHERE id = ?1 AND op = '{op}'");
+        Ok(Self {
+            row: Row::read(&conn, table, &format!("SELECT * FROM {table} WHERE id = ?1"), id)?,
+            change: Row::read(&conn, "outbox", &change, id)?,
+        })
+    }
 }
 
 impl Row {

@@ -1,8 +1,20 @@
 //! The tables of company, working calendar and rep.
 
+use rusqlite::{Connection, OptionalExtension};
 use saha_domain::Kind;
+use uuid::Uuid;
 
-use crate::store::{Codec, Table, field};
+use crate::{
+    error::Result,
+    store::{Codec, Table, field},
+};
+
+/// The id of the one company whose data this is.
+pub(crate) fn id(conn: &Connection) -> Result<Option<Uuid>> {
+    let mut statement = conn.prepare_cached("SELECT id FROM company LIMIT 1")?;
+    let id: Option<[u8; 16]> = statement.query_row([], |row| row.get(0)).optional()?;
+    Ok(id.map(Uuid::from_bytes))
+}
 
 pub(crate) static COMPANY: Table = Table { kind: Kind::Company, columns: &[], derived: &[], children: &[] };
 

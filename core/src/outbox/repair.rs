@@ -1,7 +1,7 @@
 //! Writing changes, and what a rep can do about a refused one: fix it, resend it, withdraw it.
 
 use saha_domain::{
-    OpId, SahaError,
+    Kind, OpId, SahaError,
     life::{ChangeState, Happening, Next},
     merge::{self, Edit},
 };
@@ -48,8 +48,8 @@ pub(crate) fn append(tx: &mut Tx<'_>, row: &mut RowState, edit: Edit) -> Result<
     Ok(())
 }
 
-/// The most that one change may hold: half of what a request may, so that it always fits into one.
-const MAX_PAYLOAD_BYTES: usize = 512 * 1024;
+/// The most that one change may hold: what the server stores of one record at the most.
+const MAX_PAYLOAD_BYTES: usize = 256 * 1024;
 
 fn check_size(payload: &[u8]) -> Result<()> {
     if payload.len() > MAX_PAYLOAD_BYTES {
@@ -65,7 +65,9 @@ fn link(tx: &Tx<'_>, row: &RowState, seq: i64, edit: &Edit) -> Result<()> {
     let conn = tx.conn();
     match edit {
         Edit::Create(payload) | Edit::Patch(payload) => {
-            for (_, named) in row.kind.spec().named_by(payload) {
+            // What no rep can make is never waited for.
+            let made_here = |named: &(Kind, Uuid)| named.0.spec().rep.create;
+            for (_, named) in row.kind.spec().named_by(payload).into_iter().filter(made_here) {
                 if let Some(on_op) = store::unresolved_create(conn, named)? {
                     store::insert_dependency(conn, seq, on_op)?;
                 }

@@ -164,7 +164,7 @@ pub(crate) fn count_unresolved(conn: &Connection) -> Result<u32> {
 /// Writes a new change and gives its place in the order.
 pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
     let sql = "INSERT INTO outbox (op_id, kind, id, op, state, hlc, base_version, payload, captured_ms)
-               VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?8) RETURNING seq";
+               VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?8)";
     let params = (
         entry.op_id.uuid().into_bytes(),
         entry.kind.name(),
@@ -175,7 +175,8 @@ pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
         &entry.payload,
         entry.captured_ms,
     );
-    Ok(conn.prepare_cached(sql)?.query_row(params, |row| row.get(0))?)
+    conn.prepare_cached(sql)?.execute(params)?;
+    Ok(conn.last_insert_rowid())
 }
 
 /// Puts a corrected change into the place of a refused one.

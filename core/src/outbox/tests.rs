@@ -6,7 +6,7 @@ use saha_domain::{
 };
 
 use super::*;
-use crate::{NewCall, NewProspect, NewSale, NewSaleLine, VisitEnd, testing::*};
+use crate::{NewCall, NewProspect, NewSale, NewSaleLine, VisitEnd, store::WriteTx, testing::*};
 
 fn call(phone: &Phone) -> NewCall {
     NewCall {
@@ -21,6 +21,14 @@ fn call(phone: &Phone) -> NewCall {
 
 fn prospect(name: &str) -> NewProspect {
     NewProspect { name: name.into(), ..NewProspect::default() }
+}
+
+fn put(phone: &Phone, call: &saha_domain::Call) {
+    let put = |tx: &mut WriteTx<'_>| {
+        let before = tx.load(call.id.uuid())?.unwrap();
+        tx.put(before, call)
+    };
+    phone.store.write(put).unwrap();
 }
 
 fn states(phone: &Phone) -> Vec<(String, ChangeState)> {
@@ -294,7 +302,7 @@ fn who_waited_for_a_folded_change_waits_for_the_fix() {
     let phone = Phone::new();
     let first = phone.saha.calls().log(call(&phone)).unwrap();
     let amended = |note: &str| saha_domain::Call { note: Some(note.into()), ..first.clone() };
-    phone.store.write(|tx| tx.put(&amended("bir"))).unwrap();
+    put(&phone, &amended("bir"));
     let ops: Vec<_> = phone.store.read(|r| entries(r.conn())).unwrap().iter().map(|e| e.op_id).collect();
     phone.saha.calls().log(call(&phone)).unwrap();
     let waiting = phone.count("SELECT max(seq) FROM outbox");
@@ -303,7 +311,7 @@ fn who_waited_for_a_folded_change_waits_for_the_fix() {
         Op::Create if entry.id == first.id.uuid() => rejected(RejectionCode::Forbidden),
         _ => Outcome::Blocked { by: entry.op_id },
     });
-    phone.store.write(|tx| tx.put(&amended("iki"))).unwrap();
+    put(&phone, &amended("iki"));
     assert_eq!(phone.count("SELECT count(*) FROM outbox_dependency"), 1);
     assert_eq!(phone.count("SELECT count(*) FROM outbox JOIN outbox_dependency ON op_id = on_op"), 1);
 }

@@ -61,6 +61,11 @@ impl RowState {
         merge::effective(confirmed, self.overlay.iter().map(|pending| &pending.edit)).map(Cow::Owned)
     }
 
+    /// Whether the confirmed body is kept apart: only while changes lie over it.
+    pub(crate) fn has_shadow(&self) -> bool {
+        self.confirmed.is_some() && !self.overlay.is_empty()
+    }
+
     /// What the row adds to the figures.
     pub(crate) fn contribution(&self) -> Delta {
         let overlay: Vec<_> = self.overlay.iter().map(|pending| (&pending.edit, pending.state)).collect();

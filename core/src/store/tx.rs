@@ -1,12 +1,12 @@
 //! Transactions. [`WriteTx`] is the rep's: what it puts is stored, queued and counted together. [`RemoteTx`] is the
 //! server's voice: it saves rows and the cursor, and has no way to enqueue.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rusqlite::Transaction;
 use saha_domain::{
-    Hlc, Kind, OpId, Record, RepId, SahaError, Stamp,
-    facts::{CubeKey, FactStatus, Measures},
+    Company, Hlc, Kind, OpId, Record, RepId, SahaError, Stamp,
+    facts::{CubeKey, Delta, FactStatus, Facts, Measures},
     life::ChangeState,
     merge::{self, Edit},
     registry,
@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{Confirmed, Key, Pending, RowState, Touched, Words, local};
 use crate::{
     clock::{Correction, Time},
+    company,
     error::{Error, Result},
     kinds, outbox, rollup, shadow,
 };
@@ -43,12 +44,21 @@ pub(super) struct Memory {
     pub hlc: Hlc,
     pub correction: Option<Correction>,
     pub words: Words,
+    /// Whose phone this is, and his company, where a transaction has asked.
+    pub rep: Option<RepId>,
+    pub company: Option<Company>,
 }
 
 impl Memory {
-    /// For one transaction. Words are given away: those of a transaction that is rolled back have to be forgotten.
+    /// For one transaction. What is given away is forgotten where the transaction is rolled back, as it may have made it.
     pub(super) fn lend(&mut self) -> Self {
-        Self { hlc: self.hlc, correction: self.correction.clone(), words: std::mem::take(&mut self.words) }
+        Self {
+            hlc: self.hlc,
+            correction: self.correction.clone(),
+            words: std::mem::take(&mut self.words),
+            rep: self.rep.take(),
+            company: self.company.take(),
+        }
     }
 }
 
@@ -132,32 +142,55 @@ impl<'c> Tx<'c> {
         mut row: RowState,
         change: impl FnOnce(&mut Self, &mut RowState) -> Result<T>,
     ) -> Result<T> {
-        let had_overlay = !row.overlay.is_empty();
+        let had_shadow = row.has_shadow();
         let before = row.contribution();
         let done = change(self, &mut row)?;
-        self.count(row.contribution(), before);
-        self.save(&row, had_overlay)?;
+        self.count(row.contribution().since(before));
+        self.save(&row, row.effective().as_deref(), had_shadow)?;
         Ok(done)
     }
 
-    fn count(&mut self, after: saha_domain::facts::Delta, before: saha_domain::facts::Delta) {
-        for (key, status, measures) in after.since(before) {
+    /// Lays one more edit over a row of which the rep saw `seen`. What that moves is the step between the two records'
+    /// facts; nothing else has to be looked at again.
+    fn append(
+        &mut self,
+        mut row: RowState,
+        seen: Option<Value>,
+        edit: Edit,
+        (before, after): (Facts, Facts),
+    ) -> Result<()> {
+        let had_shadow = row.has_shadow();
+        let patched = if let Edit::Create(_) = edit { None } else { merge::apply(seen, &edit) };
+        outbox::append(self, &mut row, edit)?;
+        self.count(Delta::of_step(before, after, FactStatus::Waiting).since(Delta::default()));
+        let shown = match row.overlay.last().map(|pending| &pending.edit) {
+            Some(Edit::Create(body)) => Some(body),
+            _ => patched.as_ref(),
+        };
+        self.save(&row, shown, had_shadow)
+    }
+
+    fn count(&mut self, differences: impl Iterator<Item = (CubeKey, FactStatus, Measures)>) {
+        for (key, status, measures) in differences {
             let sum = self.figures.entry((key, status)).or_default();
             *sum = sum.plus(measures);
         }
     }
 
-    fn save(&mut self, row: &RowState, had_overlay: bool) -> Result<()> {
+    fn save(&mut self, row: &RowState, sees: Option<&Value>, had_shadow: bool) -> Result<()> {
         let statements = kinds::statements(row.kind);
         let version = row.confirmed.as_ref().map(|confirmed| confirmed.version);
-        match row.effective() {
-            Some(body) => statements.upsert(&self.transaction, &mut self.memory.words, row.id, version, &body)?,
+        match sees {
+            Some(body) => statements.upsert(&self.transaction, &mut self.memory.words, row.id, version, body)?,
             None => statements.delete(&self.transaction, row.id)?,
         }
-        match (&row.confirmed, row.overlay.is_empty()) {
-            (Some(confirmed), false) => shadow::put(&self.transaction, row.kind, row.id, confirmed)?,
-            _ if had_overlay => shadow::delete(&self.transaction, row.kind, row.id)?,
+        match &row.confirmed {
+            Some(confirmed) if row.has_shadow() => shadow::put(&self.transaction, row.kind, row.id, confirmed)?,
+            _ if had_shadow => shadow::delete(&self.transaction, row.kind, row.id)?,
             _ => {}
+        }
+        if row.kind == Kind::Company {
+            self.memory.company = None;
         }
         self.touched.kinds.insert(row.kind);
         Ok(())
@@ -167,6 +200,13 @@ impl<'c> Tx<'c> {
     pub(crate) fn touch_outbox(&mut self) {
         self.touched.outbox = true;
     }
+}
+
+/// A record that is about to be edited.
+pub(crate) struct Loaded<R> {
+    pub record: R,
+    row: RowState,
+    seen: Value,
 }
 
 /// The rep's transaction.
@@ -190,9 +230,28 @@ impl<'c> WriteTx<'c> {
     }
 
     /// The rep whose phone this is. Until somebody has signed in there is none, and nothing to write.
-    pub(crate) fn rep(&self) -> Result<RepId> {
-        let rep: Option<RepId> = local::get(self.conn(), Key::Rep)?;
-        Ok(rep.ok_or(SahaError::NotSignedIn)?)
+    pub(crate) fn rep(&mut self) -> Result<RepId> {
+        if self.0.memory.rep.is_none() {
+            self.0.memory.rep = local::get(self.conn(), Key::Rep)?;
+        }
+        Ok(self.0.memory.rep.ok_or(SahaError::NotSignedIn)?)
+    }
+
+    /// The phone is this rep's from now on.
+    pub(crate) fn become_rep(&mut self, rep: RepId) -> Result<()> {
+        self.0.set(Key::Rep, &rep)?;
+        self.0.memory.rep = Some(rep);
+        Ok(())
+    }
+
+    /// The rep's company. Before the first sync there is none.
+    pub(crate) fn company(&mut self) -> Result<Option<Company>> {
+        if self.0.memory.company.is_none()
+            && let Some(id) = company::store::id(self.conn())?
+        {
+            self.0.memory.company = self.get(id)?;
+        }
+        Ok(self.0.memory.company.clone())
     }
 
     /// A stamp of now.
@@ -213,23 +272,28 @@ impl<'c> WriteTx<'c> {
         let mut body = registry::body(record)?;
         merge::without_nulls(&mut body);
         let row = RowState { kind: R::KIND, id: record.uuid(), confirmed: None, overlay: Vec::new() };
-        self.0.change_loaded(row, |tx, row| outbox::append(tx, row, Edit::Create(body)))
+        self.0.append(row, None, Edit::Create(body), (Facts::default(), record.facts()))
+    }
+
+    /// The record as the rep sees it, with what an edit of it needs; none where the device does not have it.
+    pub(crate) fn load<R: Record>(&mut self, id: Uuid) -> Result<Option<Loaded<R>>> {
+        let row = self.0.row(R::KIND, id)?;
+        let Some(seen) = row.effective().map(Cow::into_owned) else { return Ok(None) };
+        let record = registry::read(&seen)?;
+        Ok(Some(Loaded { record, row, seen }))
     }
 
     /// **Stores an edited record, queues what changed and counts it**, all in this transaction: a patch of the changed
     /// fields, or the repair of a refused change of the same row. What did not change queues nothing.
-    pub(crate) fn put<R: Record>(&mut self, record: &R) -> Result<()> {
+    pub(crate) fn put<R: Record>(&mut self, loaded: Loaded<R>, record: &R) -> Result<()> {
+        let Loaded { record: old, row, seen } = loaded;
         record.check()?;
-        let new = registry::body(record)?;
-        self.0.change_row(R::KIND, record.uuid(), |tx, row| {
-            let effective = row.effective().ok_or_else(|| not_found(R::KIND, record.uuid()))?;
-            let old = registry::body(&registry::read::<R>(&effective)?)?;
-            let Some(patch) = merge::diff(&old, &new, R::SPEC.children) else { return Ok(()) };
-            match row.refused().map(|pending| pending.seq) {
-                Some(seq) => outbox::fix(tx, row, seq, patch),
-                None => outbox::append(tx, row, Edit::Patch(patch)),
-            }
-        })
+        let patch = merge::diff(&registry::body(&old)?, &registry::body(record)?, R::SPEC.children);
+        match (patch, row.refused().map(|pending| pending.seq)) {
+            (None, _) => Ok(()),
+            (Some(patch), Some(seq)) => self.0.change_loaded(row, |tx, row| outbox::fix(tx, row, seq, patch)),
+            (Some(patch), None) => self.0.append(row, Some(seen), Edit::Patch(patch), (old.facts(), record.facts())),
+        }
     }
 
     /// Deletes a record and queues the deletion.

@@ -139,7 +139,7 @@ CREATE TABLE visit (
 ) STRICT;
 CREATE INDEX visit_by_customer ON visit (customer, check_in_date);
 CREATE INDEX visit_by_date ON visit (check_in_date);
-CREATE INDEX visit_without_end ON visit (rep) WHERE check_out_utc_ms IS NULL;
+CREATE INDEX visit_without_end ON visit (rep, check_in_utc_ms) WHERE check_out_utc_ms IS NULL;
 
 CREATE TABLE call (
     no                INTEGER NOT NULL PRIMARY KEY,
