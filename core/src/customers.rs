@@ -137,10 +137,17 @@ fn normalized(phone: Option<&str>) -> Result<Option<String>> {
     Ok(phone.filter(|text| !text.trim().is_empty()).map(text::normalize_phone).transpose()?)
 }
 
-/// The customer's segment and lifecycle as they are now: an activity keeps them for ever.
-pub(crate) fn frozen(tx: &mut WriteTx<'_>, id: CustomerId) -> Result<Customer> {
-    let found = tx.get::<Customer>(id.uuid())?;
-    Ok(found.ok_or_else(|| not_found(&id.to_string()))?)
+/// A customer as he is now: an activity keeps segment and lifecycle for ever.
+pub(crate) struct Frozen {
+    pub id: CustomerId,
+    pub segment: Segment,
+    pub lifecycle: Lifecycle,
+    pub location: Option<GeoPoint>,
+}
+
+/// What an activity needs of its customer.
+pub(crate) fn frozen(tx: &WriteTx<'_>, id: CustomerId) -> Result<Frozen> {
+    Ok(store::frozen(tx.conn(), id)?.ok_or_else(|| not_found(&id.to_string()))?)
 }
 
 fn not_found(id: &str) -> SahaError {

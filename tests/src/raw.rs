@@ -24,6 +24,7 @@ const SETTINGS: &[(&str, &str)] = &[
     ("temp_store", "MEMORY"),
     ("secure_delete", "ON"),
     ("journal_size_limit", "2000000"),
+    ("wal_autocheckpoint", "400"),
 ];
 
 /// Opens a database with the settings of the core.

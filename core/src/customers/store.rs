@@ -1,12 +1,13 @@
 //! Every statement on the tables `customer`, `customer_stub` and `assignment`.
 
 use rusqlite::{Connection, OptionalExtension};
-use saha_domain::{Customer, CustomerId, Kind, text};
+use saha_domain::{Customer, CustomerId, GeoPoint, Kind, Lifecycle, Segment, text};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::Frozen;
 use crate::{
-    error::Result,
+    error::{Error, Result},
     store::{Codec, Derived, Reader, Table, column, field},
 };
 
@@ -52,6 +53,27 @@ fn json(words: &[String]) -> String {
 
 pub(super) fn by_code(reader: &Reader, code: &str) -> Result<Option<Customer>> {
     Ok(reader.list("WHERE code = ?1", [code])?.pop())
+}
+
+/// What an activity keeps of its customer. Whatever a readable customer says of it stands in columns, so the rest of the row
+/// is not looked at.
+pub(super) fn frozen(conn: &Connection, id: CustomerId) -> Result<Option<Frozen>> {
+    let sql = "SELECT segment, lifecycle, lat_e7, lon_e7 FROM customer WHERE id = ?1";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([id.uuid().as_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let (segment, lifecycle) = (row.get_ref(0)?.as_str_or_null(), row.get_ref(1)?.as_str_or_null());
+    let (segment, lifecycle) = (segment.map_err(Error::internal)?, lifecycle.map_err(Error::internal)?);
+    let location = match (row.get(2)?, row.get(3)?) {
+        (Some(lat_e7), Some(lon_e7)) => Some(GeoPoint { lat_e7, lon_e7 }),
+        _ => None,
+    };
+    Ok(Some(Frozen {
+        id,
+        segment: Segment::from_name(segment.unwrap_or_default()),
+        lifecycle: Lifecycle::from_name(lifecycle.unwrap_or_default()),
+        location,
+    }))
 }
 
 /// The name that is left of a customer out of sight.

@@ -27,6 +27,9 @@ const PRAGMAS: &[(&str, &str, &str)] = &[
     ("temp_store", "MEMORY", "2"),
     ("secure_delete", "ON", "1"),
     ("journal_size_limit", "2000000", "2000000"),
+    // 1.6 MB: a WAL that grows beyond the limit above is cut back to it, and each commit that makes it grow again waits for
+    // the file's metadata as well.
+    ("wal_autocheckpoint", "400", "400"),
 ];
 
 /// Opens the file for writing, and creates it where it is missing.

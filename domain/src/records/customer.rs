@@ -53,6 +53,11 @@ impl Lifecycle {
             Self::Unknown => "unknown",
         }
     }
+
+    /// Back from [`Lifecycle::name`]; a name that this version does not know is unknown.
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL.iter().copied().find(|stage| stage.name() == name).unwrap_or(Self::Unknown)
+    }
 }
 
 impl Segment {
@@ -67,6 +72,11 @@ impl Segment {
             Self::C => "C",
             Self::Unknown => "Unknown",
         }
+    }
+
+    /// Back from [`Segment::name`]; a name that this version does not know is unknown.
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL.iter().copied().find(|segment| segment.name() == name).unwrap_or(Self::Unknown)
     }
 }
 

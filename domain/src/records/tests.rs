@@ -259,3 +259,16 @@ fn a_wrong_company_and_a_wrong_line_name_the_field_at_fault() {
     sale.lines[0].product_group = "x".repeat(41);
     assert_eq!(sale.check().unwrap_err().field, format!("lines/{line}/product_group"));
 }
+
+#[test]
+fn names_of_segments_and_stages_are_those_of_the_wire() {
+    for segment in Segment::ALL {
+        assert_eq!(serde_json::to_value(segment).unwrap(), segment.name());
+        assert_eq!(Segment::from_name(segment.name()), *segment);
+    }
+    for stage in Lifecycle::ALL {
+        assert_eq!(serde_json::to_value(stage).unwrap(), stage.name());
+        assert_eq!(Lifecycle::from_name(stage.name()), *stage);
+    }
+    assert_eq!((Segment::from_name("D"), Lifecycle::from_name("")), (Segment::Unknown, Lifecycle::Unknown));
+}
