@@ -22,7 +22,7 @@ pub struct TokenFile {
 impl TokenFile {
     /// The file `tokens.json` in `folder`, which is made if it is missing.
     pub fn in_folder(folder: &Path) -> Result<Self, SahaError> {
-        fs::create_dir_all(folder).map_err(failed)?;
+        saha_server::make_private_folder(folder).map_err(failed)?;
         Ok(Self { path: folder.join("tokens.json"), writing: Mutex::new(()) })
     }
 

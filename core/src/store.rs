@@ -71,7 +71,7 @@ impl Store {
     /// Opens the database in `folder`, and makes both where they are missing. Waits up to five seconds for another process
     /// to let go of it, then says [`SahaError::Busy`].
     pub(crate) fn open(folder: &Path, time: Time) -> Result<Self> {
-        std::fs::create_dir_all(folder).map_err(Error::io("make the app's folder"))?;
+        make_folder(folder).map_err(Error::io("make the app's folder"))?;
         let path = folder.join(FILE_NAME);
         let lock = lock::ProcessLock::acquire(&folder.join("saha.lock"))?;
         let mut conn = connection::open_writer(&path)?;
@@ -285,6 +285,15 @@ fn newest_hlc(conn: &Connection) -> Result<Hlc> {
     let written: Option<i64> = conn.query_row(last, [], |row| row.get(0)).optional()?;
     let seen: Option<i64> = local::get(conn, Key::HlcSeen)?;
     Ok(Hlc::from_packed(written.unwrap_or(0).max(seen.unwrap_or(0))))
+}
+
+/// A folder that is missing is made so that only its owner may enter.
+fn make_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

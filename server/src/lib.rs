@@ -27,5 +27,5 @@ pub use config::{PasswordCost, Rates, ServerConfig, TokenLife};
 pub use error::{BadRequest, RequestError, ServerError};
 pub use host::{Host, NoRandomness, SystemHost};
 pub use import::ImportKind;
-pub use server::{FirstStart, Opened, Server};
+pub use server::{FirstStart, Opened, Server, make_private_folder};
 pub use web::serve;

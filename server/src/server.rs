@@ -50,6 +50,16 @@ pub struct FirstStart {
     pub admin_token: String,
 }
 
+/// Makes a folder, and those above it, where they are missing; what it makes, only its owner may enter. It is no error where
+/// the folder is there, and its permissions stay.
+pub fn make_private_folder(path: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 impl Server {
     /// Opens the server on this machine's clock and randomness. The data folder is made if it is missing.
     pub fn open(config: ServerConfig) -> Result<Opened, ServerError> {
@@ -58,7 +68,7 @@ impl Server {
 
     /// As [`Server::open`], on a host of the caller's.
     pub fn open_on(config: ServerConfig, host: Arc<dyn Host>) -> Result<Opened, ServerError> {
-        std::fs::create_dir_all(&config.data_dir).map_err(StoreError::Folder)?;
+        make_private_folder(&config.data_dir).map_err(StoreError::Folder)?;
         let store = SqliteStore::open(&database_path(&config))?;
         let known = store.view()?.company()?;
         let (company, first_start) = match known {
@@ -204,3 +214,6 @@ fn found_company(
     tx.commit()?;
     Ok((company.id, FirstStart { admin_token: admin.text }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,6 +82,18 @@ fn an_empty_path_and_a_file_in_its_place_are_clear_errors() {
     assert!(matches!(in_a_file, SahaError::StorageFailed { .. }), "{in_a_file}");
 }
 
+#[cfg(unix)]
+#[test]
+fn only_its_owner_may_enter_a_folder_that_the_core_made() {
+    use std::os::unix::fs::PermissionsExt;
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("rep").join("phone");
+    let platform = Platform { host: TestHost::new(), transport: Box::new(Offline) };
+    let config = Config::in_folder(folder.to_str().unwrap());
+    Saha::open_with(config, Arc::new(MemorySecrets::default()), platform).unwrap().shutdown();
+    assert_eq!(std::fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
 struct Listener {
     saha: Weak<Saha>,
     heard: AtomicUsize,
