@@ -81,6 +81,14 @@ impl Outbox {
     pub fn withdraw(&self, op_id: OpId, with_dependants: bool) -> Result<(), SahaError> {
         Ok(self.core.store.write(|tx| outbox::withdraw(tx, op_id, with_dependants))?)
     }
+
+    /// Ends a refused new record in favour of the one that stands in its way ([`OutboxEntry::existing`]): a prospect whom the
+    /// company knows already. Other unsent work that hangs on the refused record moves over and goes with the next sync;
+    /// unsent edits of the refused record itself are dropped with it. [`SahaError::WrongState`] where nothing stands in the
+    /// way.
+    pub fn use_existing(&self, op_id: OpId) -> Result<(), SahaError> {
+        Ok(self.core.store.write(|tx| outbox::use_existing(tx, op_id))?)
+    }
 }
 
 fn list(reader: &Reader, lang: Lang) -> Result<Vec<OutboxEntry>> {

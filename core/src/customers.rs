@@ -5,10 +5,11 @@ pub(crate) mod store;
 use std::sync::Arc;
 
 use saha_domain::{Customer, CustomerId, GeoPoint, Lifecycle, Problem, SahaError, Segment, text};
+use serde_json::Value;
 
 use crate::{
     core::Core,
-    error::Result,
+    error::{Error, Result},
     store::{Reader, WriteTx},
 };
 
@@ -143,6 +144,17 @@ pub(crate) struct Frozen {
     pub segment: Segment,
     pub lifecycle: Lifecycle,
     pub location: Option<GeoPoint>,
+}
+
+impl Frozen {
+    /// Freezes them into the body of an activity.
+    pub(crate) fn write_into(&self, body: &mut Value) -> Result<()> {
+        if let Value::Object(fields) = body {
+            fields.insert("segment".to_owned(), serde_json::to_value(self.segment).map_err(Error::internal)?);
+            fields.insert("lifecycle".to_owned(), serde_json::to_value(self.lifecycle).map_err(Error::internal)?);
+        }
+        Ok(())
+    }
 }
 
 /// What an activity needs of its customer.

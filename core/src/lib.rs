@@ -30,6 +30,7 @@ mod error;
 mod kinds;
 mod outbox;
 mod products;
+mod retained;
 mod rollup;
 mod saha;
 mod sales;

@@ -8,5 +8,6 @@ pub(crate) mod driver;
 pub(crate) mod engine;
 pub(crate) mod exchange;
 pub(crate) mod http;
+pub(crate) mod sight;
 pub(crate) mod transport;
 pub(crate) mod worker;

@@ -319,7 +319,32 @@ impl KindSpec {
     }
 }
 
+impl KindSpec {
+    /// Lets a body or a patch name `to` wherever it names `from`, a record of `kind`. Says whether it did.
+    pub fn rename(&self, payload: &mut Value, kind: Kind, from: Uuid, to: Uuid) -> bool {
+        let to_kind = self.references.iter().filter(|reference| reference.to == kind);
+        to_kind.fold(false, |renamed, reference| reference.rename(payload, from, to) || renamed)
+    }
+}
+
 impl Reference {
+    fn rename(&self, payload: &mut Value, from: Uuid, to: Uuid) -> bool {
+        let rename = |holder: &mut Value, field: &str| match holder.get_mut(field) {
+            Some(value) if value.as_str().is_some_and(|text| Uuid::try_parse(text) == Ok(from)) => {
+                *value = Value::String(to.to_string());
+                true
+            }
+            _ => false,
+        };
+        match self.field.split_once('/') {
+            None => rename(payload, self.field),
+            Some((children, field)) => {
+                let each = payload.get_mut(children).and_then(Value::as_object_mut).into_iter().flatten();
+                each.fold(false, |renamed, (_, child)| rename(child, field) || renamed)
+            }
+        }
+    }
+
     fn named_in(&self, payload: &Value) -> Vec<Named> {
         let named = |field: String, value: Option<&Value>| {
             let id = Uuid::try_parse(value?.as_str()?).ok()?;

@@ -10,6 +10,7 @@ mod merging;
 mod parents;
 mod pull;
 mod push;
+mod restoring;
 mod rules;
 mod scope;
 #[cfg(test)]

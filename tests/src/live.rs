@@ -3,15 +3,15 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use anyhow::{Context as _, Result};
 use saha::secrets::TokenFile;
 use saha_core::Saha;
 use saha_domain::wire::ImportReport;
-use saha_server::{PasswordCost, Server, ServerConfig};
-use tokio::{net::TcpListener, runtime::Runtime};
+use saha_server::{FirstStart, PasswordCost, Server, ServerConfig};
+use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot, task::JoinHandle};
 
 use crate::phone;
 
@@ -27,7 +27,16 @@ pub struct LiveCompany {
     pub address: SocketAddr,
     /// The folder of its database.
     pub folder: PathBuf,
+    config: ServerConfig,
+    running: Mutex<Option<Running>>,
     admin: String,
+}
+
+/// A server that runs.
+#[derive(Debug)]
+struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<std::io::Result<()>>,
 }
 
 impl LiveCompany {
@@ -37,13 +46,38 @@ impl LiveCompany {
         // A sign-in is not what is measured or killed here.
         config.password_cost = PasswordCost { memory_kib: 64, passes: 1 };
         adjust(&mut config);
-        let opened = Server::open(config)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
-        let address = listener.local_addr()?;
-        runtime.spawn(saha_server::serve(opened.server, listener, std::future::pending()));
-        let admin = opened.first_start.context("the company is not new")?.admin_token;
-        Ok(Self { runtime, address, folder: folder.to_owned(), admin })
+        let (running, address, first_start) = run(&runtime, &config, "127.0.0.1:0")?;
+        let admin = first_start.context("the company is not new")?.admin_token;
+        let (folder, running) = (folder.to_owned(), Mutex::new(Some(running)));
+        Ok(Self { runtime, address, folder, config, running, admin })
+    }
+
+    /// A copy of the database as it is now, as IT would take it at night.
+    pub fn back_up(&self, to: &Path) -> Result<()> {
+        let database = rusqlite::Connection::open(self.folder.join(DATABASE))?;
+        database.execute("VACUUM INTO ?1", [to.to_str().context("a path that is no text")?])?;
+        Ok(())
+    }
+
+    /// The server is stopped, its database file replaced by a copy, and started again. Nobody tells anyone.
+    pub fn restore(&self, from: &Path) -> Result<()> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Running { stop, task }) = running.take() {
+            // Where it ended by itself there is nobody to tell.
+            let _ended = stop.send(());
+            self.runtime.block_on(task)??;
+        }
+        let database = self.folder.join(DATABASE);
+        for beside in ["-wal", "-shm"] {
+            let file = self.folder.join(format!("{DATABASE}{beside}"));
+            if file.exists() {
+                std::fs::remove_file(file)?;
+            }
+        }
+        std::fs::copy(from, database)?;
+        *running = Some(run(&self.runtime, &self.config, &self.address.to_string())?.0);
+        Ok(())
     }
 
     /// Its address as phones sign in at it.
@@ -61,6 +95,19 @@ impl LiveCompany {
         let text = self.runtime.block_on(async { request.send().await?.text().await })?;
         serde_json::from_str(&text).with_context(|| format!("not a report of an import: {text}"))
     }
+}
+
+fn run(runtime: &Runtime, config: &ServerConfig, address: &str) -> Result<(Running, SocketAddr, Option<FirstStart>)> {
+    let opened = Server::open(config.clone())?;
+    let listener = runtime.block_on(TcpListener::bind(address))?;
+    let address = listener.local_addr()?;
+    let (stop, stopped) = oneshot::channel();
+    let shutdown = async {
+        // Whoever drops the company stops its server, too.
+        let _dropped = stopped.await;
+    };
+    let task = runtime.spawn(saha_server::serve(opened.server, listener, shutdown));
+    Ok((Running { stop, task }, address, opened.first_start))
 }
 
 /// Opens a phone as an app does: over HTTP, its tokens in a file beside the database, so that they outlive the process.

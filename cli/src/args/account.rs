@@ -29,6 +29,7 @@ Examples:
   saha outbox
   saha outbox fix 5f2a --set tax_no=4213680077
   saha outbox fix 81c0 --price 1=38,50
+  saha outbox use-existing 5f2a
   saha outbox withdraw 5f2a --with-dependants")]
 pub struct OutboxArgs {
     /// What to do; list without.
@@ -53,6 +54,11 @@ pub enum OutboxAction {
         /// Take back too what hangs on it
         #[arg(long)]
         with_dependants: bool,
+    },
+    /// Use the record that stands in the way of a refused new one: what hangs on the refused one moves there
+    UseExisting {
+        /// Id of the change, or its beginning or end
+        op: String,
     },
     /// Correct the record of a refused change, which then goes again
     Fix {

@@ -12,13 +12,13 @@ use super::{
     sale::sale_lines,
 };
 use crate::{
-    exit::{Code, Result},
+    exit::{CliError, Code, Result},
     find, format,
     output::{Out, Tone},
     phone,
     settings::Settings,
     table::{Align, Table, wrap},
-    texts::account as say,
+    texts::{self, account as say},
 };
 
 /// What is said of a change stands under its kind.
@@ -47,6 +47,16 @@ pub(super) fn withdraw(settings: &Settings, out: &Out, op: &str, with_dependants
     let entry = find::change(&saha, out.lang, op)?;
     edits::withdraw(&saha, out, &entry, with_dependants)?;
     Ok(done(out, &entry, say::withdrawn(out.lang)))
+}
+
+pub(super) fn use_existing(settings: &Settings, out: &Out, op: &str) -> Result<Code> {
+    let saha = phone::open(settings)?;
+    let entry = find::change(&saha, out.lang, op)?;
+    if entry.existing.is_none() {
+        return Err(CliError::Failed(texts::errors::nothing_in_the_way(out.lang)));
+    }
+    saha.outbox().use_existing(entry.op_id)?;
+    Ok(done(out, &entry, say::moved(out.lang)))
 }
 
 pub(super) fn fix(settings: &Settings, out: &Out, op: &str, edits: &Edits<'_>) -> Result<Code> {
@@ -118,6 +128,9 @@ fn remarks(saha: &Saha, out: &Out, entry: &OutboxEntry) -> Vec<String> {
         let id = format::short_id(&id);
         let is_sale = entry.kind == Kind::Sale.name();
         remarks.push(if is_sale { say::fix_sale_with(out.lang, id) } else { say::fix_with(out.lang, id) });
+        if entry.op == Op::Create && entry.existing.is_some() {
+            remarks.push(say::use_existing_with(out.lang, id));
+        }
     }
     remarks
 }

@@ -44,6 +44,9 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "outbox list" => page_of("Sonuçlanmamış her şeyi göster"),
         "outbox resend" => page_of("Reddedilen değişikliği olduğu gibi yeniden gönder"),
         "outbox withdraw" => page_of("Reddedilen değişikliği geri çek"),
+        "outbox use-existing" => {
+            page_of("Reddedilen yeni kaydın yerine engel olan kaydı kullan; bağlı işler oraya taşınır")
+        }
         "outbox fix" => page_of("Reddedilen değişikliğin kaydını düzelt; yeniden gider"),
         "status" => page_of("Telefon kimin, sunucuya göre durumu ne"),
         "login" => with("Şirketin sunucusunda oturum aç", LOGIN_AFTER),
@@ -178,6 +181,7 @@ const OUTBOX_AFTER: &str = "\
   saha outbox
   saha outbox fix 5f2a --set tax_no=4213680077
   saha outbox fix 81c0 --price 1=38,50
+  saha outbox use-existing 5f2a
   saha outbox withdraw 5f2a --with-dependants";
 
 const LOGIN_AFTER: &str = "\

@@ -14,6 +14,8 @@ saha_domain::sentences! {
     outbox_empty() { en: "Nothing waits: the company has everything.", tr: "Bekleyen yok: her şey şirkette." }
     fix_with(id: &str) { en: "correct it: saha outbox fix {id} …   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} …   ya da: resend, withdraw" }
     fix_sale_with(id: &str) { en: "correct it: saha outbox fix {id} --price LINE=PRICE --quantity LINE=QUANTITY   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} --price SATIR=FİYAT --quantity SATIR=MİKTAR   ya da: resend, withdraw" }
+    use_existing_with(id: &str) { en: "known to the company already? saha outbox use-existing {id}", tr: "şirket onu zaten tanıyor mu? saha outbox use-existing {id}" }
+    moved() { en: "The company's own record is used; what hung on yours moved there and goes with the next sync.", tr: "Şirketin kaydı kullanılıyor; sizinkine bağlı işler oraya taşındı, sonraki eşitlemede gönderilecek." }
     refused_line(number: i32) { en: "refused because of line {number}", tr: "{number}. satır yüzünden reddedildi" }
     in_the_way(name: &str) { en: "in the way: {name}", tr: "engel olan kayıt: {name}" }
     overridden(fields: &str) { en: "someone else's later edit holds for: {fields}", tr: "başkasının sonraki düzenlemesi geçerli: {fields}" }

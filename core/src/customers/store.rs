@@ -57,7 +57,7 @@ pub(super) fn by_code(reader: &Reader, code: &str) -> Result<Option<Customer>> {
 
 /// What an activity keeps of its customer. Whatever a readable customer says of it stands in columns, so the rest of the row
 /// is not looked at.
-pub(super) fn frozen(conn: &Connection, id: CustomerId) -> Result<Option<Frozen>> {
+pub(crate) fn frozen(conn: &Connection, id: CustomerId) -> Result<Option<Frozen>> {
     let sql = "SELECT segment, lifecycle, lat_e7, lon_e7 FROM customer WHERE id = ?1";
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query([id.uuid().as_bytes()])?;
@@ -74,6 +74,13 @@ pub(super) fn frozen(conn: &Connection, id: CustomerId) -> Result<Option<Frozen>
         lifecycle: Lifecycle::from_name(lifecycle.unwrap_or_default()),
         location,
     }))
+}
+
+/// Whether the phone has the customer, or his name.
+pub(crate) fn is_known(conn: &Connection, id: CustomerId) -> Result<bool> {
+    let sql =
+        "SELECT EXISTS (SELECT 1 FROM customer WHERE id = ?1) OR EXISTS (SELECT 1 FROM customer_stub WHERE id = ?1)";
+    Ok(conn.prepare_cached(sql)?.query_row([id.uuid().as_bytes()], |row| row.get(0))?)
 }
 
 /// The name that is left of a customer out of sight.

@@ -31,7 +31,7 @@ pub(crate) fn next_batch(conn: &Connection, limits: BatchLimits) -> Result<Vec<E
         if held.holds_back(&entry) {
             return ControlFlow::Continue(());
         }
-        bytes += entry.payload.len();
+        bytes += entry.payload.len() + entry.most_asked_for_bytes();
         if batch.len() >= limits.changes || (bytes > limits.bytes && !batch.is_empty()) {
             return ControlFlow::Break(());
         }

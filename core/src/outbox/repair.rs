@@ -4,12 +4,14 @@ use saha_domain::{
     Kind, OpId, SahaError,
     life::{ChangeState, Happening, Next},
     merge::{self, Edit},
+    wire::Op,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::store::{self, Entry};
+use super::store::{self, Entry, MAX_PAYLOAD_BYTES};
 use crate::{
+    customers,
     error::{Error, Result},
     store::{Pending, RowState, Tx, WriteTx},
 };
@@ -30,7 +32,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, row: &mut RowState, edit: Edit) -> Result<
         hlc: new.hlc,
         // The version of the last applied body, never that of an acknowledgement: an edit made on top of an unseen
         // answer did not see what others wrote meanwhile.
-        base_version: row.confirmed.as_ref().map(|confirmed| confirmed.version),
+        base_version: row.base_version(),
         payload,
         replaces: None,
         captured_ms: new.captured_ms,
@@ -41,15 +43,14 @@ pub(crate) fn append(tx: &mut Tx<'_>, row: &mut RowState, edit: Edit) -> Result<
         message: None,
         existing: None,
         superseded: Vec::new(),
+        wants_full: false,
+        wants_parent: None,
     };
     let seq = store::insert(tx.conn(), &entry)?;
     link(tx, row, seq, &edit)?;
     row.overlay.push(crate::store::queued(seq, new.op_id, edit));
     Ok(())
 }
-
-/// The most that one change may hold: what the server stores of one record at the most.
-const MAX_PAYLOAD_BYTES: usize = 256 * 1024;
 
 fn check_size(payload: &[u8]) -> Result<()> {
     if payload.len() > MAX_PAYLOAD_BYTES {
@@ -74,8 +75,8 @@ fn link(tx: &Tx<'_>, row: &RowState, seq: i64, edit: &Edit) -> Result<()> {
             }
         }
         Edit::Delete => {
-            for on_op in store::unresolved_that_name(conn, row.id)? {
-                store::insert_dependency(conn, seq, on_op)?;
+            for waited_for in store::unresolved_that_name(conn, row.id)? {
+                store::insert_dependency(conn, seq, waited_for.op_id)?;
             }
         }
     }
@@ -162,7 +163,7 @@ pub(crate) fn withdraw(tx: &mut WriteTx<'_>, op_id: OpId, with_dependants: bool)
     let mut next = 0;
     // Later edits of a row whose edit is withdrawn stand on their own; only a create carries others.
     while let Some(parent) = doomed.get(next).cloned() {
-        if parent.op == saha_domain::wire::Op::Create {
+        if parent.op == Op::Create {
             let dependants = store::dependants(tx.conn(), &parent)?;
             doomed.extend(
                 dependants.into_iter().filter(|d| !doomed.iter().any(|there| there.seq == d.seq)).collect::<Vec<_>>(),
@@ -174,15 +175,78 @@ pub(crate) fn withdraw(tx: &mut WriteTx<'_>, op_id: OpId, with_dependants: bool)
     if dependants > 0 && !with_dependants {
         return Err(SahaError::UnsentWork { count: dependants }.into());
     }
-    for entry in doomed.iter().rev() {
-        tx.inner().change_row(entry.kind, entry.id, |tx, row| {
-            store::remove(tx.conn(), entry.seq)?;
-            tx.touch_outbox();
-            row.overlay.retain(|pending| pending.seq != entry.seq);
-            Ok(())
-        })?;
+    doomed.iter().rev().try_for_each(|entry| take_out(tx, entry))?;
+    tx.inner().release_retained()
+}
+
+fn take_out(tx: &mut WriteTx<'_>, entry: &Entry) -> Result<()> {
+    tx.inner().change_row(entry.kind, entry.id, |tx, row| {
+        store::remove(tx.conn(), entry.seq)?;
+        tx.touch_outbox();
+        row.overlay.retain(|pending| pending.seq != entry.seq);
+        Ok(())
+    })
+}
+
+/// Ends a refused new record in favour of the one that stands in its way: a prospect whom the company knows already. What
+/// hangs on the refused one moves over, which is a fix of each such change; edits of the refused record itself go with it.
+pub(crate) fn use_existing(tx: &mut WriteTx<'_>, op_id: OpId) -> Result<()> {
+    let refused = refused(tx, op_id, "use_existing")?;
+    let (Op::Create, Some(existing)) = (refused.op, refused.existing) else {
+        let state = refused.code.unwrap_or_default();
+        let (kind, wanted) = ("change".to_owned(), "use_existing".to_owned());
+        return Err(SahaError::WrongState { kind, id: op_id.to_string(), state, wanted }.into());
+    };
+    for entry in store::unresolved_that_name(tx.conn(), refused.id)? {
+        move_over(tx, &entry, &refused, existing)?;
     }
-    Ok(())
+    keep_name(tx, &refused, existing)?;
+    let own = store::dependants(tx.conn(), &refused)?.into_iter().filter(|entry| entry.id == refused.id);
+    own.chain([refused.clone()]).collect::<Vec<_>>().iter().rev().try_for_each(|entry| take_out(tx, entry))?;
+    tx.inner().release_retained()
+}
+
+/// A customer of whom the phone has nothing is shown by the name that the rep gave him, until the server tells his own.
+fn keep_name(tx: &mut WriteTx<'_>, refused: &Entry, existing: Uuid) -> Result<()> {
+    if refused.kind != Kind::Customer || customers::store::is_known(tx.conn(), existing.into())? {
+        return Ok(());
+    }
+    match Edit::parse(refused.op, &refused.payload)? {
+        Edit::Create(body) => match body.get("name").and_then(Value::as_str) {
+            Some(name) => customers::store::put_stub(tx.conn(), existing.into(), name),
+            None => Ok(()),
+        },
+        Edit::Patch(_) | Edit::Delete => Ok(()),
+    }
+}
+
+/// Lets a change name `existing` where it named the refused record.
+fn move_over(tx: &mut WriteTx<'_>, entry: &Entry, refused: &Entry, existing: Uuid) -> Result<()> {
+    let frozen = match refused.kind {
+        Kind::Customer => customers::store::frozen(tx.conn(), existing.into())?,
+        _ => None,
+    };
+    tx.inner().change_row(entry.kind, entry.id, |tx, row| {
+        let missing = || Error::internal("a change that moves does not lie over its row");
+        let pending = row.overlay.iter_mut().find(|pending| pending.seq == entry.seq).ok_or_else(missing)?;
+        let (Edit::Create(payload) | Edit::Patch(payload)) = &mut pending.edit else { return Ok(()) };
+        if !entry.kind.spec().rename(payload, refused.kind, refused.id, existing) {
+            return Ok(());
+        }
+        if let (Some(frozen), Op::Create) = (&frozen, entry.op) {
+            frozen.write_into(payload)?;
+        }
+        let (_, bytes) = crate::store::serialised(&pending.edit)?;
+        check_size(&bytes)?;
+        let new = tx.new_change();
+        pending.op_id = new.op_id.uuid();
+        pending.state = ChangeState::Queued;
+        let edit = pending.edit.clone();
+        store::replace(tx.conn(), entry.seq, new.op_id, &bytes)?;
+        store::inherit_dependants(tx.conn(), entry.op_id, new.op_id)?;
+        store::clear_dependencies(tx.conn(), entry.seq)?;
+        link(tx, row, entry.seq, &edit)
+    })
 }
 
 fn refused(tx: &WriteTx<'_>, op_id: OpId, wanted: &str) -> Result<Entry> {

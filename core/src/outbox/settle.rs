@@ -31,10 +31,14 @@ pub(crate) fn settle(tx: &mut RemoteTx<'_>, sent: &Entry, result: &ChangeResult)
             Next::State(state) => {
                 (pending.state, pending.acked_version) = (state, verdict.acked_version);
                 store::set_state(tx.conn(), sent.seq, state, &verdict)?;
+                if let Outcome::NeedFull { parent } = result.outcome {
+                    store::set_wanted(tx.conn(), sent.seq, parent)?;
+                }
             }
             Next::Dropped => {
                 store::remove(tx.conn(), sent.seq)?;
                 row.overlay.retain(|pending| pending.seq != sent.seq);
+                tx.release_retained()?;
             }
             Next::Impossible => return Ok(()),
         }
@@ -69,16 +73,14 @@ fn verdict(outcome: &Outcome, was_acked: bool) -> (Happening, Verdict) {
         Outcome::Gone => (Happening::Gone, because(RejectionCode::Gone.name())),
         Outcome::Conflict => (Happening::Conflict, because(RejectionCode::Conflict.name())),
         Outcome::Blocked { .. } => (Happening::Blocked, because("blocked")),
-        // A server that asks for the whole body before this build can give it is asked again later, visibly.
         Outcome::NeedFull { .. } => (Happening::NeedFull, because("need_full")),
         Outcome::Retry { reason } => (Happening::Retry, because(reason)),
     }
 }
 
 /// Lets go of what the company's backups hold.
-pub(crate) fn durable_through(tx: &RemoteTx<'_>, version: i64) -> Result<()> {
-    store::remove_durable(tx.conn(), version)?;
-    Ok(())
+pub(crate) fn durable_through(tx: &mut RemoteTx<'_>, version: i64) -> Result<()> {
+    if store::remove_durable(tx.conn(), version)? > 0 { tx.release_retained() } else { Ok(()) }
 }
 
 /// The last page of a pull was applied: changes that the server has at or below its snapshot, and whose rows did not come,
@@ -98,9 +100,9 @@ pub(crate) fn fold_through(tx: &mut RemoteTx<'_>, snapshot: i64) -> Result<()> {
 
 /// Puts every change that the server may have forgotten back into the queue, and so over its row. Base versions are
 /// forgotten, as version numbers will be used again.
-pub(crate) fn requeue_kept(tx: &mut RemoteTx<'_>, happening: Happening) -> Result<()> {
+pub(crate) fn requeue_kept(tx: &mut RemoteTx<'_>) -> Result<()> {
     for entry in store::kept(tx.conn())? {
-        let Next::State(state) = entry.state.next(happening) else { continue };
+        let Next::State(state) = entry.state.next(Happening::HistoryChanged) else { continue };
         let edit = Edit::parse(entry.op, &entry.payload)?;
         tx.change_row(entry.kind, entry.id, |tx, row| {
             store::set_state(tx.conn(), entry.seq, state, &Verdict::default())?;

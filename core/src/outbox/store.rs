@@ -38,10 +38,30 @@ pub(crate) struct Entry {
     pub existing: Option<Uuid>,
     /// Fields that a concurrent edit overrode.
     pub superseded: Vec<String>,
+    /// The server asked for the whole body of the row.
+    pub wants_full: bool,
+    /// The server asked for the whole body of this row, which the change names.
+    pub wants_parent: Option<Uuid>,
+}
+
+/// The most that one change may hold: what the server stores of one record at the most.
+pub(super) const MAX_PAYLOAD_BYTES: usize = 256 * 1024;
+
+impl Entry {
+    /// Whether the server asked for this whole body before: of the row itself, or of a parent.
+    pub(crate) fn was_asked_for(&self, parent: Option<Uuid>) -> bool {
+        parent.map_or(self.wants_full, |parent| self.wants_parent == Some(parent))
+    }
+
+    /// What the whole bodies that the server asked for may take at the most.
+    pub(super) fn most_asked_for_bytes(&self) -> usize {
+        (usize::from(self.wants_full) + usize::from(self.wants_parent.is_some())) * MAX_PAYLOAD_BYTES
+    }
 }
 
 const COLUMNS: &str = "seq, op_id, kind, id, op, state, attempt, hlc, base_version, payload, replaces, captured_ms, \
-                       acked_version, was_acked, code, field, message, existing, superseded";
+                       acked_version, was_acked, code, field, message, existing, superseded, wants_full, \
+                       wants_parent";
 
 fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
     let op_id: Uuid = blob(row, 1)?;
@@ -71,6 +91,8 @@ fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
         message: row.get(16)?,
         existing: optional_blob(row, 17)?,
         superseded: superseded.map(|fields| fields.split(' ').map(str::to_owned).collect()).unwrap_or_default(),
+        wants_full: row.get(19)?,
+        wants_parent: optional_blob(row, 20)?,
     }))
 }
 
@@ -182,7 +204,8 @@ pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
 /// Puts a corrected change into the place of a refused one.
 pub(super) fn replace(conn: &Connection, seq: i64, op_id: OpId, payload: &[u8]) -> Result<()> {
     let sql = "UPDATE outbox SET replaces = op_id, op_id = ?2, payload = ?3, state = 'queued', attempt = 1,
-                                 was_acked = 0, code = NULL, field = NULL, message = NULL, existing = NULL WHERE seq = ?1";
+                                 was_acked = 0, code = NULL, field = NULL, message = NULL, existing = NULL,
+                                 wants_full = 0, wants_parent = NULL WHERE seq = ?1";
     conn.prepare_cached(sql)?.execute((seq, op_id.uuid().as_bytes(), payload))?;
     Ok(())
 }
@@ -216,6 +239,14 @@ pub(super) fn set_state(conn: &Connection, seq: i64, state: ChangeState, verdict
         verdict.existing.map(Uuid::into_bytes),
         superseded,
     ))?;
+    Ok(())
+}
+
+/// The server asked for the whole body of the row, or of `parent`.
+pub(super) fn set_wanted(conn: &Connection, seq: i64, parent: Option<Uuid>) -> Result<()> {
+    let sql = "UPDATE outbox SET wants_full = max(wants_full, ?2 IS NULL), wants_parent = coalesce(?2, wants_parent)
+               WHERE seq = ?1";
+    conn.prepare_cached(sql)?.execute((seq, parent.map(Uuid::into_bytes)))?;
     Ok(())
 }
 
@@ -265,14 +296,15 @@ pub(super) fn unresolved_create(conn: &Connection, id: Uuid) -> Result<Option<Op
     Ok(found.map(OpId::from))
 }
 
-/// Unresolved changes of other rows whose payload names `id`. Deletes are rare, so this may read every payload.
-pub(super) fn unresolved_that_name(conn: &Connection, id: Uuid) -> Result<Vec<OpId>> {
-    let sql = format!(
-        "SELECT op_id FROM outbox WHERE id <> ?1 AND instr(CAST(payload AS TEXT), ?2) > 0 AND {UNRESOLVED} ORDER BY seq"
-    );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let found = statement.query_map((id.as_bytes(), id.to_string()), |row| Ok(OpId::from(blob(row, 0)?)))?;
-    Ok(found.collect::<rusqlite::Result<_>>()?)
+/// Unresolved changes of other rows whose payload names `id`. Deletes and moves are rare, so this may read every payload.
+pub(super) fn unresolved_that_name(conn: &Connection, id: Uuid) -> Result<Vec<Entry>> {
+    let condition = format!("id <> ?1 AND instr(CAST(payload AS TEXT), ?2) > 0 AND {UNRESOLVED}");
+    select(conn, &condition, (id.as_bytes(), id.to_string()))
+}
+
+/// Every change that is kept.
+pub(super) fn all(conn: &Connection) -> Result<Vec<Entry>> {
+    select(conn, "TRUE", [])
 }
 
 /// `seq` waits for `on_op`.
@@ -320,9 +352,10 @@ pub(super) fn kept(conn: &Connection) -> Result<Vec<Entry>> {
     select(conn, "state IN ('sent', 'acked', 'seen')", [])
 }
 
-/// Versions of a history that is no more say nothing.
+/// Versions of a history that is no more say nothing, and what was asked in it is asked no more.
 pub(super) fn forget_base_versions(conn: &Connection) -> Result<()> {
-    conn.prepare_cached("UPDATE outbox SET base_version = NULL WHERE base_version IS NOT NULL")?.execute([])?;
+    let sql = "UPDATE outbox SET base_version = NULL, wants_full = 0, wants_parent = NULL";
+    conn.prepare_cached(sql)?.execute([])?;
     Ok(())
 }
 

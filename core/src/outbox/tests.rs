@@ -174,6 +174,64 @@ fn a_withdrawn_change_is_gone_and_what_hangs_on_it_only_on_the_reps_word() {
     phone.check();
 }
 
+fn duplicate_of(existing: u128) -> Outcome {
+    let Outcome::Rejected(rejection) = rejected(RejectionCode::DuplicateTaxNo) else { unreachable!() };
+    Outcome::Rejected(saha_domain::wire::Rejection { existing: Some(id(existing)), ..rejection })
+}
+
+#[test]
+fn work_at_a_refused_prospect_moves_to_the_customer_whom_the_company_knows() {
+    let phone = Phone::new();
+    let refused = a_prospect_with_a_visit(&phone);
+    let lines =
+        vec![NewSaleLine { product: phone.cola(), quantity_milli: 1_000, unit_price: None, discounts_bp: vec![] }];
+    let sale = NewSale { customer: refused.id, visit: None, lines, note: None };
+    let sale = phone.saha.sales().create(sale).unwrap();
+    phone.saha.customers().update(saha_domain::Customer { note: Some("x".into()), ..refused.clone() }).unwrap();
+    let batch = phone.push(|entry| match entry.kind.name() {
+        "customer" if entry.op == Op::Create => duplicate_of(CUSTOMER),
+        _ => Outcome::Blocked { by: entry.op_id },
+    });
+    phone.saha.outbox().use_existing(batch[0].op_id).unwrap();
+    phone.check();
+    assert!(phone.saha.customers().get(refused.id).is_err());
+    let sale = phone.saha.sales().get(sale.id).unwrap();
+    assert_eq!((sale.customer, sale.segment), (phone.customer_id(), saha_domain::Segment::A));
+    assert_eq!(phone.saha.visits().list_of(phone.customer_id(), 10, 0).unwrap().len(), 1);
+    let moved = phone.push(|entry| phone.applied(entry));
+    let told = |entry: &Entry| (format!("{} {}", entry.op.name(), entry.kind), entry.replaces.is_some());
+    let expected = [("create visit", true), ("patch visit", false), ("create sale", true)];
+    assert_eq!(moved.iter().map(told).collect::<Vec<_>>(), expected.map(|(what, fix)| (what.to_owned(), fix)));
+    assert_eq!(moved[0].hlc, batch.iter().find(|entry| entry.id == moved[0].id).unwrap().hlc);
+}
+
+#[test]
+fn a_customer_of_whom_the_phone_has_nothing_is_shown_by_the_name_that_the_rep_gave_him() {
+    let phone = Phone::new();
+    a_prospect_with_a_visit(&phone);
+    let refused = phone.push(|entry| match entry.kind.name() {
+        "customer" => duplicate_of(777),
+        _ => Outcome::Blocked { by: entry.op_id },
+    })[0]
+        .clone();
+    phone.saha.outbox().use_existing(refused.op_id).unwrap();
+    assert_eq!(phone.saha.outbox().list().unwrap()[0].title, "Yeni Büfe");
+}
+
+#[test]
+fn only_a_refusal_that_names_a_record_can_end_in_its_favour() {
+    let phone = Phone::new();
+    a_prospect_with_a_visit(&phone);
+    let refused = phone.push(|entry| match entry.kind.name() {
+        "customer" => rejected(RejectionCode::Forbidden),
+        _ => Outcome::Blocked { by: entry.op_id },
+    })[0]
+        .clone();
+    let error = phone.saha.outbox().use_existing(refused.op_id).unwrap_err();
+    assert!(matches!(error, SahaError::WrongState { .. }), "{error}");
+    assert_eq!(states(&phone).len(), 3, "nothing happened");
+}
+
 #[test]
 fn only_a_refused_change_can_be_withdrawn_or_resent() {
     let phone = Phone::new();
@@ -235,7 +293,7 @@ fn a_restored_server_gets_every_kept_change_again_in_order() {
     let sent = phone.push(|entry| phone.applied(entry));
     phone.pull(&[phone.row(&first)]);
     phone.saha.calls().log(call(&phone)).unwrap();
-    phone.store.apply(crate::sync::apply::history_changed).unwrap();
+    phone.store.apply(crate::sync::sight::history_changed).unwrap();
     phone.check();
     assert_eq!(phone.counted(FactKind::Call), [1, 1, 0]);
     let again = phone.push(|entry| phone.applied(entry));
@@ -323,7 +381,7 @@ fn gone_ends_a_change_that_was_accepted_before_and_refuses_any_other() {
     phone.push(|entry| phone.applied(entry));
     phone.pull(&[phone.row(&accepted)]);
     phone.saha.calls().log(call(&phone)).unwrap();
-    phone.store.apply(crate::sync::apply::history_changed).unwrap();
+    phone.store.apply(crate::sync::sight::history_changed).unwrap();
     // The process ends without an answer: what was accepted once is remembered all the same.
     crate::sync::exchange::prepare(&phone.store, 10).unwrap();
     let phone = phone.restart();

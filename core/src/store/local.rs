@@ -46,6 +46,8 @@ keys! {
     Head = "head",
     /// Set once the last page of a first sync was applied.
     FirstSyncDone = "first_sync_done",
+    /// Set while everything is pulled anew; what the server has not announced at the end goes.
+    StartingOver = "starting_over",
     /// Unix milliseconds, device clock, of the last finished sync.
     LastSuccessMs = "last_success_ms",
     /// The highest hybrid clock that a server's body showed.

@@ -11,9 +11,14 @@ use saha_domain::{
 use serde_json::Value;
 use uuid::Uuid;
 
+/// The version of a confirmed body which the server does not announce: its row left sight, or its history is not the one that
+/// the server has now. Such a row stays only for as long as the rep's own changes need it.
+pub(crate) const UNANNOUNCED: i64 = 0;
+
 /// What the server confirmed.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Confirmed {
+    /// From 1, or [`UNANNOUNCED`].
     pub version: i64,
     pub body: Value,
     /// What the body adds to the figures, where that is known already.
@@ -61,6 +66,25 @@ impl RowState {
         merge::effective(confirmed, self.overlay.iter().map(|pending| &pending.edit)).map(Cow::Owned)
     }
 
+    /// The version of the last body that was applied; none where there is none in the server's present history.
+    pub(crate) fn base_version(&self) -> Option<i64> {
+        self.confirmed.as_ref().map(|confirmed| confirmed.version).filter(|version| *version != UNANNOUNCED)
+    }
+
+    /// The server does not announce the row any more.
+    pub(crate) fn unannounce(&mut self) {
+        if let Some(confirmed) = &mut self.confirmed {
+            confirmed.version = UNANNOUNCED;
+        }
+    }
+
+    /// Whether nothing holds the confirmed body here: it is not announced, and no change lies over it, or one that makes the
+    /// row by itself.
+    pub(crate) fn is_let_go(&self) -> bool {
+        let is_unannounced = self.confirmed.as_ref().is_some_and(|confirmed| confirmed.version == UNANNOUNCED);
+        is_unannounced && self.overlay.first().is_none_or(|pending| matches!(pending.edit, Edit::Create(_)))
+    }
+
     /// Whether the confirmed body is kept apart: only while changes lie over it.
     pub(crate) fn has_shadow(&self) -> bool {
         self.confirmed.is_some() && !self.overlay.is_empty()
@@ -89,11 +113,18 @@ impl RowState {
     }
 
     /// Folds changes that the server has, but whose row it will not send (the row is out of sight), into the confirmed body.
+    /// That makes no row announced which is not. A customer without a body is one whom somebody else has now; an activity is
+    /// the rep's own.
     pub(crate) fn fold_through(&mut self, snapshot: i64) -> Vec<Pending> {
         let folded = self.seen_at(snapshot);
         for pending in &folded {
+            let acked = pending.acked_version.unwrap_or(snapshot);
+            let version = match &self.confirmed {
+                Some(confirmed) if confirmed.version == UNANNOUNCED => UNANNOUNCED,
+                None if self.kind == Kind::Customer => UNANNOUNCED,
+                _ => acked,
+            };
             let body = merge::apply(self.confirmed.take().map(|c| c.body), &pending.edit);
-            let version = pending.acked_version.unwrap_or(snapshot);
             self.confirmed = body.map(|body| Confirmed::new(version, body));
         }
         folded

@@ -186,6 +186,19 @@ impl Statements {
         Ok(())
     }
 
+    /// Forgets the versions of all confirmed bodies.
+    pub(crate) fn unannounce_all(&self, conn: &Connection) -> Result<()> {
+        conn.execute(&format!("UPDATE {} SET version = 0 WHERE version > 0", self.table.kind), [])?;
+        Ok(())
+    }
+
+    /// Rows whose confirmed body the server does not announce.
+    pub(crate) fn unannounced(&self, conn: &Connection) -> Result<Vec<Uuid>> {
+        let mut statement = conn.prepare(&format!("SELECT id FROM {} WHERE version = 0", self.table.kind))?;
+        let ids = statement.query_map([], |row| row.get::<_, [u8; 16]>(0))?;
+        Ok(ids.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
+    }
+
     fn delete_children(&self, conn: &Connection, parent: Uuid) -> Result<()> {
         for statements in &self.children {
             conn.prepare_cached(&statements.delete)?.execute([parent.as_bytes()])?;

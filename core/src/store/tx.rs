@@ -1,7 +1,10 @@
 //! Transactions. [`WriteTx`] is the rep's: what it puts is stored, queued and counted together. [`RemoteTx`] is the
 //! server's voice: it saves rows and the cursor, and has no way to enqueue.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+};
 
 use rusqlite::Transaction;
 use saha_domain::{
@@ -18,9 +21,9 @@ use uuid::Uuid;
 use super::{Confirmed, Key, Pending, RowState, Touched, Words, local};
 use crate::{
     clock::{Correction, Time},
-    company,
+    company, customers,
     error::{Error, Result},
-    kinds, outbox, rollup, shadow,
+    kinds, outbox, retained, rollup, shadow,
 };
 
 /// What both kinds of transaction share.
@@ -34,6 +37,8 @@ pub(crate) struct Tx<'c> {
     /// Whether any change may lie over any row. The server's transactions ask once, as first syncs apply thousands of rows
     /// under none; the rep's write one anyway.
     has_overlay: Option<bool>,
+    /// What kept changes name, once it was asked for.
+    named: Option<HashSet<Uuid>>,
     /// Differences of the figures, written once at the end.
     figures: BTreeMap<(CubeKey, FactStatus), Measures>,
 }
@@ -79,6 +84,7 @@ impl<'c> Tx<'c> {
             touched: Touched::default(),
             witness: None,
             has_overlay: None,
+            named: None,
             figures: BTreeMap::new(),
         }
     }
@@ -145,9 +151,60 @@ impl<'c> Tx<'c> {
         let had_shadow = row.has_shadow();
         let before = row.contribution();
         let done = change(self, &mut row)?;
+        if row.is_let_go() && !self.is_starting_over()? {
+            self.let_go(&mut row)?;
+        }
         self.count(row.contribution().since(before));
         self.save(&row, row.effective().as_deref(), had_shadow)?;
         Ok(done)
+    }
+
+    /// Whether everything is pulled anew: until the last page nobody knows what the server still has.
+    pub(crate) fn is_starting_over(&self) -> Result<bool> {
+        Ok(local::get(&self.transaction, Key::StartingOver)?.unwrap_or(false))
+    }
+
+    /// The row goes, as it is out of sight and nothing of the rep's own lies over it. Where a kept change names it, its body
+    /// is retained for a server that may ask for it, and of a customer the name is shown.
+    fn let_go(&mut self, row: &mut RowState) -> Result<()> {
+        let Some(confirmed) = row.confirmed.take() else { return Ok(()) };
+        if !self.named()?.contains(&row.id) {
+            return Ok(());
+        }
+        let conn = &self.transaction;
+        retained::put(conn, row.kind, row.id, &confirmed.body)?;
+        match confirmed.body.get("name").and_then(Value::as_str) {
+            Some(name) if row.kind == Kind::Customer => customers::store::put_stub(conn, row.id.into(), name),
+            _ => Ok(()),
+        }
+    }
+
+    /// Every row that a kept change names. Within a transaction it is read once.
+    fn named(&mut self) -> Result<&HashSet<Uuid>> {
+        if self.named.is_none() {
+            self.named = Some(outbox::named(&self.transaction)?);
+        }
+        self.named.as_ref().ok_or_else(|| Error::internal("what kept changes name was forgotten"))
+    }
+
+    /// Changes have left the outbox: what was retained for them goes too.
+    pub(crate) fn release_retained(&mut self) -> Result<()> {
+        if retained::is_empty(&self.transaction)? {
+            return Ok(());
+        }
+        retained::keep_only(&self.transaction, &outbox::named(&self.transaction)?)
+    }
+
+    /// The whole body of a row, for a server that lost it: what it confirmed, or what is retained, or what the rep sees.
+    pub(crate) fn whole_body(&mut self, kind: Kind, id: Uuid) -> Result<Option<Value>> {
+        let row = self.row(kind, id)?;
+        if let Some(confirmed) = row.confirmed {
+            return Ok(Some(confirmed.body));
+        }
+        match retained::get(&self.transaction, kind, id)? {
+            Some(body) => Ok(Some(body)),
+            None => Ok(row.effective().map(Cow::into_owned)),
+        }
     }
 
     /// Lays one more edit over a row of which the rep saw `seen`. What that moves is the step between the two records'
@@ -367,6 +424,11 @@ impl<'c> RemoteTx<'c> {
         Ok(())
     }
 
+    /// What was retained for changes that have left the outbox goes.
+    pub(crate) fn release_retained(&mut self) -> Result<()> {
+        self.0.release_retained()
+    }
+
     /// Works on a row; see [`Tx::change_row`].
     pub(crate) fn change_row<T>(
         &mut self,
@@ -391,6 +453,7 @@ impl Tx<'_> {
         let op_id = self.new_id();
         self.witness = Some(op_id);
         self.has_overlay = Some(true);
+        self.named = None;
         self.touched.outbox = true;
         let hlc = self.time.tick(self.memory.hlc, self.memory.correction.as_ref());
         self.memory.hlc = hlc;

@@ -1,19 +1,18 @@
 //! What the server sends, taken into the phone in the server's order.
 
 use saha_domain::{
-    CustomerId, Kind, RepId,
-    life::Happening,
-    registry::Scope,
+    CustomerId, Kind,
     wire::{Pulled, PulledItem, SyncResponse},
 };
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::sight;
 use crate::{
     customers,
     error::Result,
     outbox,
-    store::{Confirmed, Key, RemoteTx, local},
+    store::{Confirmed, Key, RemoteTx},
 };
 
 /// A page: its messages, what it says of changes already applied, the cursor behind it and the head.
@@ -24,6 +23,7 @@ pub(crate) fn page(tx: &mut RemoteTx<'_>, answer: &SyncResponse) -> Result<()> {
     if !answer.has_more {
         // The last page of a pull: rows that are accepted and still did not come are out of sight.
         outbox::fold_through(tx, answer.snapshot)?;
+        sight::complete(tx)?;
         tx.set(Key::FirstSyncDone, &true)?;
     }
     outbox::durable_through(tx, answer.durable_through)?;
@@ -47,7 +47,7 @@ fn message(tx: &mut RemoteTx<'_>, item: &PulledItem) -> Result<()> {
             Ok(kind) => confirm(tx, kind, id, version, None),
             Err(_) => parked::delete(tx.conn(), kind, id),
         },
-        Pulled::Left(customer) => left(tx, customer),
+        Pulled::Left(customer) => sight::left(tx, customer),
         Pulled::Stub(stub) => customers::store::put_stub(tx.conn(), stub.customer, &stub.name),
         // What came into sight follows as rows; a newer server's messages are passed over.
         Pulled::Entered(_) | Pulled::Unknown => Ok(()),
@@ -79,36 +79,6 @@ fn confirm(tx: &mut RemoteTx<'_>, kind: Kind, id: Uuid, version: i64, confirmed:
         }
         Ok(())
     })
-}
-
-/// A customer left sight: he goes, with everything beneath him that is not the rep's own work or an unresolved change.
-fn left(tx: &mut RemoteTx<'_>, customer: CustomerId) -> Result<()> {
-    let own: Option<RepId> = local::get(tx.conn(), Key::Rep)?;
-    let beneath = Kind::ALL.iter().filter(|kind| matches!(kind.spec().scope, Scope::BeneathCustomer { .. }));
-    for &kind in beneath {
-        for id in customers::store::ids_beneath(tx.conn(), kind, customer)? {
-            let is_own = |body: &Value| body.get("rep").and_then(Value::as_str).and_then(|rep| rep.parse().ok()) == own;
-            tx.change_row(kind, id, |_, row| {
-                if kind == Kind::Assignment || !row.confirmed.as_ref().is_some_and(|c| is_own(&c.body)) {
-                    row.confirmed = row.confirmed.take().filter(|_| !row.overlay.is_empty());
-                }
-                Ok(())
-            })?;
-        }
-    }
-    tx.change_row(Kind::Customer, customer.uuid(), |_, row| {
-        row.confirmed = row.confirmed.take().filter(|_| !row.overlay.is_empty());
-        Ok(())
-    })
-}
-
-/// The server does not know the history that this device knows: it was restored from a backup. Every kept change is
-/// queued again, in order, with the op id and the bytes that it always had, and everything is pulled anew.
-pub(crate) fn history_changed(tx: &mut RemoteTx<'_>) -> Result<()> {
-    for key in [Key::Cursor, Key::Head, Key::FirstSyncDone] {
-        tx.clear(key)?;
-    }
-    outbox::requeue_kept(tx, Happening::HistoryChanged)
 }
 
 /// Rows of kinds, or in a shape, that this build does not know.

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use saha_domain::{
-    OpId,
+    Kind, OpId,
     wire::{ChangeResult, Outcome, Rejection, RejectionCode, SyncRequest, SyncResponse, WireChange},
 };
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::apply;
+use super::{apply, sight};
 use crate::{
     clock::{Correction, Reading, Time},
     error::{Error, Result},
     outbox::{self, BatchLimits, Entry},
-    store::{Key, Store, local},
+    store::{Key, Store, Tx, local},
 };
 
 /// The version of the records that this build knows: it grows with every kind or field.
@@ -82,14 +82,14 @@ pub(crate) fn prepare(store: &Store, max_changes: usize) -> Result<InFlight> {
             cursor: local::get(tx.conn(), Key::Cursor)?,
             head: local::get(tx.conn(), Key::Head)?,
             limit: PAGE,
-            changes: batch.iter().map(wire_change).collect::<Result<_>>()?,
+            changes: batch.iter().map(|entry| wire_change(tx.inner(), entry)).collect::<Result<_>>()?,
         };
         Ok(InFlight { request, batch, sent })
     })
 }
 
-/// The payload goes out as the bytes that were captured.
-fn wire_change(entry: &Entry) -> Result<WireChange> {
+/// The payload goes out as the bytes that were captured, and with it the whole bodies that the server asked for.
+fn wire_change(tx: &mut Tx<'_>, entry: &Entry) -> Result<WireChange> {
     let payload = match entry.payload.as_slice() {
         [] => None,
         bytes => {
@@ -97,6 +97,9 @@ fn wire_change(entry: &Entry) -> Result<WireChange> {
             Some(RawValue::from_string(text.to_owned()).map_err(Error::internal)?)
         }
     };
+    let full = if entry.wants_full { whole_body(tx, (entry.kind, entry.id))? } else { None };
+    let parent = outbox::wanted_parent(entry, full.as_deref())?;
+    let full_parent = parent.map(|parent| whole_body(tx, parent)).transpose()?.flatten();
     Ok(WireChange {
         op_id: entry.op_id,
         seq: entry.seq,
@@ -108,9 +111,15 @@ fn wire_change(entry: &Entry) -> Result<WireChange> {
         hlc: entry.hlc,
         payload,
         replaces: entry.replaces,
-        full: None,
-        full_parent: None,
+        lacks_full: (entry.wants_full && full.is_none()) || (entry.wants_parent.is_some() && full_parent.is_none()),
+        full,
+        full_parent,
     })
+}
+
+fn whole_body(tx: &mut Tx<'_>, (kind, id): (Kind, Uuid)) -> Result<Option<Box<RawValue>>> {
+    let body = tx.whole_body(kind, id)?;
+    body.map(|body| RawValue::from_string(body.to_string()).map_err(Error::internal)).transpose()
 }
 
 /// There is no answer: what was sent is queued again.
@@ -136,7 +145,7 @@ pub(crate) fn accept(store: &Store, flight: &InFlight, answer: &SyncResponse) ->
     save_clock(store, answer.server_time_ms, flight.sent)?;
     let mut effect = Effect { has_more: answer.has_more, ..Effect::default() };
     if answer.history_changed {
-        store.apply(apply::history_changed)?;
+        store.apply(sight::history_changed)?;
         return Ok(Some(Effect {
             has_more: true,
             more_to_send: true,
@@ -147,6 +156,9 @@ pub(crate) fn accept(store: &Store, flight: &InFlight, answer: &SyncResponse) ->
     store.apply(|tx| {
         let answered = settle_all(tx, flight, &answer.results, &mut effect)?;
         outbox::requeue_sent(tx.conn())?;
+        if answer.resync_required {
+            sight::resync_required(tx)?;
+        }
         apply::page(tx, answer)?;
         effect.pulled = u32::try_from(answer.changes.len()).unwrap_or(u32::MAX);
         effect.moved = answered > effect.deferred || answer.next_cursor != flight.request.cursor;
@@ -172,6 +184,8 @@ fn settle_all(
             Outcome::Applied { .. } => effect.applied += 1,
             Outcome::Gone if entry.was_acked => {}
             Outcome::Rejected(_) | Outcome::Gone | Outcome::Conflict => effect.rejected += 1,
+            // What the server asks for goes with the next request, once.
+            Outcome::NeedFull { parent } if !entry.was_asked_for(parent) => {}
             Outcome::Blocked { .. } | Outcome::NeedFull { .. } | Outcome::Retry { .. } => effect.deferred += 1,
         }
     }

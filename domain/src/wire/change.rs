@@ -64,6 +64,9 @@ pub struct WireChange {
     /// The whole body of the parent, when the server asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub full_parent: Option<Box<RawValue>>,
+    /// The server asked for a whole body, and the device does not have it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lacks_full: bool,
 }
 
 impl WireChange {

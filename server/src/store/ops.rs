@@ -44,6 +44,9 @@ pub(crate) trait OpReads {
 
     /// The refused change of `rep` which was to create a row.
     fn refused_create(&self, kind: Kind, row: Uuid, rep: RepId) -> Result<Option<OpId>>;
+
+    /// Whether a refusal named the record to `rep` as standing in the way of his own.
+    fn was_named_to(&self, rep: RepId, existing: Uuid) -> Result<bool>;
 }
 
 /// Keeping in mind.

@@ -44,6 +44,26 @@ impl FieldClocks {
         Self(clock, BTreeMap::new())
     }
 
+    /// Every field as a device had it when the server had lost the row: whatever anyone wrote is newer.
+    pub(super) fn restored(version: i64) -> Self {
+        Self::all(Clock::new(version, Hlc::LOWEST, OFFICE))
+    }
+
+    /// Whether the row was restored from a device's copy, and its own creation has not come again.
+    pub(super) fn is_restored(&self) -> bool {
+        self.0.hlc() == Hlc::LOWEST && self.0.device() == OFFICE
+    }
+
+    /// The clock of the row's creation.
+    pub(super) fn creation(&self) -> Hlc {
+        self.0.hlc()
+    }
+
+    /// The creation of a restored row came again: what nobody wrote since is as old as that.
+    pub(super) fn created(&mut self, clock: Clock) {
+        self.0 = clock;
+    }
+
     /// The newest write that touched `path`: its own, that of what holds it, or of what it holds.
     pub(super) fn newest(&self, path: &str) -> Clock {
         // Two range queries and not a scan: a patch asks for each of its fields, and a row may have thousands.

@@ -1,10 +1,10 @@
 //! One change, judged: what it would do is computed and checked, and then written, or refused with a reason.
 
 use saha_domain::{
-    Assignment, FieldError, Hlc, Kind, OpId, merge,
+    Assignment, FieldError, Hlc, Kind, merge,
     merge::Edit,
     registry::Refusal,
-    wire::{Outcome, Rejection, RejectionCode, WireChange},
+    wire::{Op, Outcome, Rejection, RejectionCode, WireChange},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use super::{
     clocks::{Clock, FieldClocks},
     keys,
     ledger::Ledger,
-    merging::{self, Arrival, Unmergeable},
+    merging::{self, Arrival, Merged, Unmergeable},
     push::Unsettled,
 };
 use crate::{
@@ -65,20 +65,21 @@ impl<'a> Judge<'a> {
         let row = self.ledger.tx.record(kind, change.id)?;
         match (edit, row) {
             (Edit::Create(_), Some(row)) if row.body.is_none() => Err(Stop::Answer(Outcome::Gone)),
-            (Edit::Create(_), Some(_)) => Err(self.refuse(RejectionCode::DuplicateId, None)),
+            (Edit::Create(body), Some(row)) => self.meet(change, &row, body),
             (Edit::Create(body), None) => self.create(change, kind, body),
             (Edit::Patch(patch), Some(row)) => self.patch(change, &row, patch),
-            (Edit::Patch(_), None) => Err(self.missing_row(kind, change.id)?),
+            (Edit::Patch(patch), None) => self.patch(change, &self.missing_base(change, kind)?, patch),
             (Edit::Delete, row) => self.delete(change, kind, row),
         }
     }
 
     fn read(&self, change: &WireChange) -> Result<Edit, Stop> {
-        let invalid = || self.refuse(RejectionCode::Invalid, Some("payload"));
-        if json_depth::check(change.payload_bytes(), MAX_DEPTH).is_err() {
-            return Err(invalid());
-        }
-        change.edit().map_err(|_| invalid())
+        self.check_depth(change.payload_bytes())?;
+        change.edit().map_err(|_| self.refuse(RejectionCode::Invalid, Some("payload")))
+    }
+
+    pub(super) fn check_depth(&self, json: &[u8]) -> Result<(), Stop> {
+        json_depth::check(json, MAX_DEPTH).map_err(|_| self.refuse(RejectionCode::Invalid, Some("payload")))
     }
 
     /// The corrected change takes the place of the refused one for good, should it be applied itself.
@@ -115,7 +116,7 @@ impl<'a> Judge<'a> {
         }
         merge::without_nulls(&mut body);
         self.check_body(kind, change.id, None, &body)?;
-        self.check_parents(kind, &body)?;
+        self.check_parents(change, kind, &body)?;
         self.check_rules(kind, None, &body)?;
         let version = self.ledger.next_seq()?;
         let hlc = self.not_ahead(change.hlc);
@@ -128,27 +129,35 @@ impl<'a> Judge<'a> {
         Ok(Outcome::Applied { version, hlc, superseded: Vec::new() })
     }
 
-    fn patch(&self, change: &WireChange, row: &Aggregate, patch: Value) -> Result<Outcome, Stop> {
+    pub(super) fn patch(&self, change: &WireChange, row: &Aggregate, patch: Value) -> Result<Outcome, Stop> {
         let (kind, spec) = (row.kind, row.kind.spec());
-        self.check_in_sight(row)?;
+        self.check_in_sight(change, row)?;
         self.check_fields(kind, &patch)?;
         self.check_mergeable(kind, &patch)?;
-        self.check_parents(kind, &patch)?;
+        self.check_parents(change, kind, &patch)?;
         let before = row.body.clone().ok_or(Stop::Answer(Outcome::Gone))?;
         let version = self.ledger.next_seq()?;
         let hlc = self.not_ahead(change.hlc);
         let arrival = Arrival { base_version: change.base_version, hlc, device: self.syncer.device_no, version };
         let mut merged = merging::merge(row, before.clone(), patch, spec.children, arrival);
-        kind.settle(&mut merged.body).map_err(|error| self.refusal(error.into()))?;
+        let hlc = merged.hlc;
         // Totals are computed from what won: that the writer's own were overridden is nothing to tell him.
-        merged.superseded.retain(|field| !kind.is_derived(field));
-        self.check_body(kind, change.id, Some(&before), &merged.body)?;
-        self.check_rules(kind, Some(&before), &merged.body)?;
-        let keys = keys::scope_keys(kind, change.id, &merged.body);
-        let hlc = row.hlc.max(merged.hlc);
-        let body = Some(merged.body);
-        self.ledger.put(&Aggregate { kind, id: row.id, version, hlc, body, clocks: merged.clocks, keys }, Some(row))?;
-        Ok(Outcome::Applied { version, hlc: merged.hlc, superseded: merged.superseded })
+        let mut superseded = std::mem::take(&mut merged.superseded);
+        superseded.retain(|field| !kind.is_derived(field));
+        self.put_merged(row, &before, merged, version)?;
+        Ok(Outcome::Applied { version, hlc, superseded })
+    }
+
+    /// Writes what came of a merge, where it breaks no rule.
+    pub(super) fn put_merged(&self, row: &Aggregate, before: &Value, merged: Merged, version: i64) -> Result<(), Stop> {
+        let (kind, id, mut body) = (row.kind, row.id, merged.body);
+        kind.settle(&mut body).map_err(|error| self.refusal(error.into()))?;
+        self.check_body(kind, id, Some(before), &body)?;
+        self.check_rules(kind, Some(before), &body)?;
+        let (keys, hlc) = (keys::scope_keys(kind, id, &body), row.hlc.max(merged.hlc));
+        self.ledger
+            .put(&Aggregate { kind, id, version, hlc, body: Some(body), clocks: merged.clocks, keys }, Some(row))?;
+        Ok(())
     }
 
     /// A delete of a row that nobody knows leaves a tombstone, so that its create can't come after it.
@@ -156,7 +165,7 @@ impl<'a> Judge<'a> {
         if !kind.spec().rep.delete {
             return Err(self.refuse(RejectionCode::Forbidden, None));
         }
-        row.as_ref().map_or(Ok(()), |row| self.check_in_sight(row))?;
+        row.as_ref().map_or(Ok(()), |row| self.check_in_sight(change, row))?;
         if let Some(body) = row.as_ref().and_then(|row| row.body.as_ref()) {
             kind.check_rep(self.syncer.rep, Some(body), body).map_err(|refusal| self.refusal(refusal))?;
         }
@@ -170,18 +179,18 @@ impl<'a> Judge<'a> {
     }
 
     /// Who finds a customer keeps him, until the office decides otherwise.
-    fn assign_to_maker(&self, customer: Uuid, hlc: Hlc) -> Result<(), StoreError> {
+    pub(super) fn assign_to_maker(&self, customer: Uuid, hlc: Hlc) -> Result<(), StoreError> {
         let from = self.ledger.date_of(hlc.ms())?;
         let id = self.ledger.new_id()?.into();
         self.ledger.create(&Assignment { id, customer: customer.into(), rep: self.syncer.rep, from, to: None })
     }
 
     /// A clock ahead of the server's would win every contest to come.
-    fn not_ahead(&self, hlc: Hlc) -> Hlc {
+    pub(super) fn not_ahead(&self, hlc: Hlc) -> Hlc {
         if hlc.ms() > self.ledger.now_ms { Hlc::new(self.ledger.now_ms, 0) } else { hlc }
     }
 
-    fn check_mergeable(&self, kind: Kind, patch: &Value) -> Result<(), Stop> {
+    pub(super) fn check_mergeable(&self, kind: Kind, patch: &Value) -> Result<(), Stop> {
         merging::check(patch, kind.spec().children).map_err(|unmergeable| match unmergeable {
             Unmergeable::TooMany => self.refuse(RejectionCode::TooLarge, None),
             Unmergeable::Name => self.refuse(RejectionCode::Invalid, Some("payload")),
@@ -190,7 +199,7 @@ impl<'a> Judge<'a> {
 
     /// A field that this server does not know is a newer app's, and is kept: an app must not lose what it writes
     /// because it was upgraded first. Of a kind that a rep may not patch at all, no field is his.
-    fn check_fields(&self, kind: Kind, patch: &Value) -> Result<(), Stop> {
+    pub(super) fn check_fields(&self, kind: Kind, patch: &Value) -> Result<(), Stop> {
         let (may_patch, known) = (kind.spec().rep.patch, kind.fields());
         let is_forbidden =
             |field: &str| may_patch.is_empty() || (known.contains(&field) && !may_patch.contains(&field));
@@ -199,7 +208,7 @@ impl<'a> Judge<'a> {
         forbidden.map_or(Ok(()), |field| Err(self.refuse(RejectionCode::Forbidden, Some(field))))
     }
 
-    fn check_body(&self, kind: Kind, id: Uuid, before: Option<&Value>, body: &Value) -> Result<(), Stop> {
+    pub(super) fn check_body(&self, kind: Kind, id: Uuid, before: Option<&Value>, body: &Value) -> Result<(), Stop> {
         let named = body.get("id").and_then(Value::as_str).and_then(|text| Uuid::try_parse(text).ok());
         if named != Some(id) || id.is_nil() {
             return Err(self.refuse(RejectionCode::Invalid, Some("id")));
@@ -217,15 +226,25 @@ impl<'a> Judge<'a> {
     }
 
     /// A row that the rep may not see answers as if it were absent, unless it is a customer whom he knew.
-    fn check_in_sight(&self, row: &Aggregate) -> Result<(), Stop> {
+    fn check_in_sight(&self, change: &WireChange, row: &Aggregate) -> Result<(), Stop> {
         if self.sees(row)? {
             return Ok(());
         }
-        let known = row.kind == Kind::Customer && self.knows(row)?;
-        Err(self.refuse(if known { RejectionCode::NotYourCustomer } else { RejectionCode::BaseMissing }, None))
+        if row.kind == Kind::Customer && self.knows(row)? {
+            return Err(self.refuse(RejectionCode::NotYourCustomer, None));
+        }
+        Err(self.no_base(change))
     }
 
-    fn sees(&self, row: &Aggregate) -> Result<bool, StoreError> {
+    /// There is nothing to patch: the device is asked for the whole body, and where it can't help, nothing does.
+    pub(super) fn no_base(&self, change: &WireChange) -> Stop {
+        if change.op == Op::Patch && change.full.is_none() && !change.lacks_full {
+            return Stop::Answer(Outcome::NeedFull { parent: None });
+        }
+        self.refuse(RejectionCode::BaseMissing, None)
+    }
+
+    pub(super) fn sees(&self, row: &Aggregate) -> Result<bool, StoreError> {
         if row.keys.sight == Sight::Company || row.keys.rep == Some(self.syncer.rep) {
             return Ok(true);
         }
@@ -235,7 +254,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether the rep sees the row, or a customer of whom he holds at least the name.
+    /// Whether the rep sees the row, or it is a customer of whom he holds at least the name, or was told that he is there.
     pub(super) fn knows(&self, row: &Aggregate) -> Result<bool, StoreError> {
         if self.sees(row)? {
             return Ok(true);
@@ -243,14 +262,8 @@ impl<'a> Judge<'a> {
         let (Kind::Customer, Some(customer)) = (row.kind, row.keys.customer) else { return Ok(false) };
         let rep = self.syncer.rep;
         Ok(self.ledger.tx.was_in_scope(ScopePair { rep, customer })?
-            || self.ledger.tx.has_own_beneath(rep, customer)?)
-    }
-
-    /// Why there is no row to patch: its create was refused and waits at the rep's phone, or nobody knows it.
-    fn missing_row(&self, kind: Kind, id: Uuid) -> Result<Stop, StoreError> {
-        let waiting: Option<OpId> = self.ledger.tx.refused_create(kind, id, self.syncer.rep)?;
-        let missing = || self.refuse(RejectionCode::BaseMissing, None);
-        Ok(waiting.map_or_else(missing, |by| Stop::Answer(Outcome::Blocked { by })))
+            || self.ledger.tx.has_own_beneath(rep, customer)?
+            || self.ledger.tx.was_named_to(rep, customer.uuid())?)
     }
 
     pub(super) fn refuse(&self, code: RejectionCode, field: Option<&str>) -> Stop {

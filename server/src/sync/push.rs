@@ -100,6 +100,7 @@ impl Batch<'_> {
             return Ok(Outcome::Retry { reason: "needs_server".to_owned() });
         };
         let judge = Judge::new(self.ledger, self.syncer, &self.unsettled);
+        self.take_parent(&judge, change, kind)?;
         self.ledger.tx.save_point()?;
         let judged = judge.judge(change, kind).and_then(|outcome| {
             self.remember(change, kind, hash, &outcome)?;
@@ -127,6 +128,17 @@ impl Batch<'_> {
                 tracing::error!(op_id = %change.op_id, "a change could not be judged");
                 Err(error)
             }
+        }
+    }
+
+    /// A parent that the change brings along stays, whatever becomes of the change. One that can't be taken is missed by the
+    /// change itself, which then says so.
+    fn take_parent(&self, judge: &Judge<'_>, change: &WireChange, kind: Kind) -> Result<(), StoreError> {
+        self.ledger.tx.save_point()?;
+        match judge.take_parent(change, kind) {
+            Ok(()) => self.ledger.tx.release(),
+            Err(Stop::Answer(_) | Stop::Store(StoreError::Busy)) => self.ledger.tx.roll_back(),
+            Err(Stop::Store(error)) => Err(error),
         }
     }
 

@@ -6,4 +6,5 @@ mod history;
 mod pulls;
 mod pushes;
 mod refusals;
+mod restoring;
 mod sight;

@@ -76,6 +76,7 @@ impl Phone {
             replaces: None,
             full: None,
             full_parent: None,
+            lacks_full: false,
         }
     }
 

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by them")]
 
 mod find;
+mod repairs;
+mod restore;
 mod sight;
 mod world;
 

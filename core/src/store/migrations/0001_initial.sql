@@ -12,28 +12,29 @@ CREATE TABLE word (
     text TEXT    NOT NULL UNIQUE
 ) STRICT;
 
--- Every table of a kind: `id` as 16 bytes, `version` of the confirmed body (NULL until there is one), the columns that a
--- query or the disk needs, and in `rest` the JSON of every other field, those of a newer server among them.
+-- Every table of a kind: `id` as 16 bytes, `version` of the confirmed body (NULL until there is one, 0 while the server does not
+-- announce the row), the columns that a query or the disk needs, and in `rest` the JSON of every other field, those of a newer
+-- server among them.
 -- A row is the effective one: what the server confirmed, with the rep's unseen changes over it.
 
 CREATE TABLE company (
     no      INTEGER NOT NULL PRIMARY KEY,
     id      BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version INTEGER CHECK (version > 0),
+    version INTEGER CHECK (version >= 0),
     rest    TEXT
 ) STRICT;
 
 CREATE TABLE work_calendar (
     no      INTEGER NOT NULL PRIMARY KEY,
     id      BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version INTEGER CHECK (version > 0),
+    version INTEGER CHECK (version >= 0),
     rest    TEXT
 ) STRICT;
 
 CREATE TABLE rep (
     no      INTEGER NOT NULL PRIMARY KEY,
     id      BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version INTEGER CHECK (version > 0),
+    version INTEGER CHECK (version >= 0),
     code    TEXT,
     name    TEXT,
     rest    TEXT
@@ -42,7 +43,7 @@ CREATE TABLE rep (
 CREATE TABLE product (
     no         INTEGER NOT NULL PRIMARY KEY,
     id         BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version    INTEGER CHECK (version > 0),
+    version    INTEGER CHECK (version >= 0),
     code       TEXT,
     name       TEXT,
     search_key TEXT    NOT NULL DEFAULT '',
@@ -53,7 +54,7 @@ CREATE INDEX product_by_code ON product (code);
 CREATE TABLE customer (
     no         INTEGER NOT NULL PRIMARY KEY,
     id         BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version    INTEGER CHECK (version > 0),
+    version    INTEGER CHECK (version >= 0),
     code       TEXT,
     name       TEXT,
     lifecycle  TEXT,
@@ -75,7 +76,7 @@ CREATE TABLE customer_stub (
 CREATE TABLE assignment (
     no       INTEGER NOT NULL PRIMARY KEY,
     id       BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version  INTEGER CHECK (version > 0),
+    version  INTEGER CHECK (version >= 0),
     customer BLOB    CHECK (length(customer) = 16),
     rep      BLOB    CHECK (length(rep) = 16),
     rest     TEXT
@@ -85,7 +86,7 @@ CREATE INDEX assignment_by_customer ON assignment (customer);
 CREATE TABLE target (
     no      INTEGER NOT NULL PRIMARY KEY,
     id      BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version INTEGER CHECK (version > 0),
+    version INTEGER CHECK (version >= 0),
     rep     BLOB    CHECK (length(rep) = 16),
     rest    TEXT
 ) STRICT;
@@ -94,7 +95,7 @@ CREATE INDEX target_by_rep ON target (rep);
 CREATE TABLE visit (
     no                         INTEGER NOT NULL PRIMARY KEY,
     id                         BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version                    INTEGER CHECK (version > 0),
+    version                    INTEGER CHECK (version >= 0),
     customer                   BLOB    CHECK (length(customer) = 16),
     rep                        BLOB    CHECK (length(rep) = 16),
     segment                    INTEGER,
@@ -144,7 +145,7 @@ CREATE INDEX visit_without_end ON visit (rep, check_in_utc_ms) WHERE check_out_u
 CREATE TABLE call (
     no                INTEGER NOT NULL PRIMARY KEY,
     id                BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version           INTEGER CHECK (version > 0),
+    version           INTEGER CHECK (version >= 0),
     customer          BLOB    CHECK (length(customer) = 16),
     rep               BLOB    CHECK (length(rep) = 16),
     segment           INTEGER,
@@ -171,7 +172,7 @@ CREATE INDEX call_by_date ON call (at_date);
 CREATE TABLE sale (
     no                INTEGER NOT NULL PRIMARY KEY,
     id                BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version           INTEGER CHECK (version > 0),
+    version           INTEGER CHECK (version >= 0),
     number            TEXT,
     customer          BLOB    CHECK (length(customer) = 16),
     rep               BLOB    CHECK (length(rep) = 16),
@@ -222,8 +223,16 @@ CREATE TABLE sale_line (
 CREATE TABLE shadow (
     kind    TEXT    NOT NULL,
     id      BLOB    NOT NULL CHECK (length(id) = 16),
-    version INTEGER NOT NULL CHECK (version > 0),
+    version INTEGER NOT NULL CHECK (version >= 0),
     body    TEXT    NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+-- The last body of a row that is out of sight and that a kept change still names: a server that lost the row asks for it.
+CREATE TABLE retained (
+    kind TEXT NOT NULL,
+    id   BLOB NOT NULL CHECK (length(id) = 16),
+    body TEXT NOT NULL,
     PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -231,7 +240,7 @@ CREATE TABLE shadow (
 CREATE TABLE parked (
     kind    TEXT    NOT NULL,
     id      BLOB    NOT NULL CHECK (length(id) = 16),
-    version INTEGER NOT NULL CHECK (version > 0),
+    version INTEGER NOT NULL CHECK (version >= 0),
     body    TEXT    NOT NULL,
     PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
@@ -256,7 +265,10 @@ CREATE TABLE outbox (
     field         TEXT,
     message       TEXT,
     existing      BLOB,
-    superseded    TEXT
+    superseded    TEXT,
+    -- The server asked for the whole body of the row, or of this row that the change names.
+    wants_full    INTEGER NOT NULL DEFAULT 0 CHECK (wants_full IN (0, 1)),
+    wants_parent  BLOB    CHECK (length(wants_parent) = 16)
 ) STRICT;
 CREATE INDEX outbox_by_row ON outbox (id);
 CREATE INDEX outbox_by_state ON outbox (state);

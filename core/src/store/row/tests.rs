@@ -26,12 +26,24 @@ fn an_accepted_edit_stays_over_the_row_until_its_version_is_seen() {
 fn a_change_whose_row_never_comes_back_is_folded_into_it() {
     let create = Edit::Create(json!({"name": "far"}));
     let waiting = Edit::Patch(json!({"note": "mine"}));
-    let mut row = row(
-        None,
-        vec![pending(1, ChangeState::Acked, Some(9), create), pending(2, ChangeState::Queued, None, waiting)],
-    );
+    let overlay = vec![pending(1, ChangeState::Acked, Some(9), create), pending(2, ChangeState::Queued, None, waiting)];
+    let mut row = RowState { kind: Kind::Call, ..row(None, overlay) };
     assert_eq!(row.fold_through(8).len(), 0);
     assert_eq!(row.fold_through(12).len(), 1);
     assert_eq!(row.confirmed, Some(Confirmed::new(9, json!({"name": "far"}))));
     assert_eq!(row.effective().unwrap()["note"], "mine");
+}
+
+#[test]
+fn folding_makes_no_row_announced_that_is_not() {
+    let patch = || vec![pending(1, ChangeState::Acked, Some(9), Edit::Patch(json!({"note": "mine"})))];
+    let mut row = row(Some(json!({"name": "left"})), patch());
+    row.unannounce();
+    row.fold_through(12);
+    assert_eq!(row.confirmed, Some(Confirmed::new(UNANNOUNCED, json!({"name": "left", "note": "mine"}))));
+    assert!(row.is_let_go());
+    let create = pending(1, ChangeState::Acked, Some(9), Edit::Create(json!({"name": "given away"})));
+    let mut given_away = RowState { confirmed: None, overlay: vec![create], ..row };
+    given_away.fold_through(12);
+    assert!(given_away.is_let_go(), "a customer of whom nothing came is another's");
 }

@@ -123,7 +123,7 @@ fn a_deleted_row_goes_with_its_figures() {
 #[test]
 fn a_first_sync_is_complete_only_after_its_last_page() {
     let phone = Phone::new();
-    phone.store.apply(history_changed).unwrap();
+    phone.store.apply(sight::history_changed).unwrap();
     assert!(!phone.saha.sync().status().unwrap().is_complete);
     phone.page(&[phone.row(&customer(201, "Bir"))], true, 50);
     assert!(!phone.saha.sync().status().unwrap().is_complete);
@@ -138,7 +138,7 @@ fn a_page_that_cannot_be_saved_whole_leaves_rows_and_cursor_as_they_were() {
     let broken = raw(
         "customer",
         Uuid::from_u128(203),
-        0,
+        -1,
         r#"{"id":"00000000-0000-0000-0000-0000000000cb","name":"x","lifecycle":"active","segment":"A"}"#,
     );
     let answer = SyncResponse {
@@ -146,7 +146,7 @@ fn a_page_that_cannot_be_saved_whole_leaves_rows_and_cursor_as_they_were() {
         next_cursor: Some("further".into()),
         ..answer(Uuid::nil())
     };
-    assert!(phone.store.apply(|tx| page(tx, &answer)).is_err(), "version 0 breaks a CHECK");
+    assert!(phone.store.apply(|tx| page(tx, &answer)).is_err(), "a negative version breaks a CHECK");
     assert!(phone.saha.customers().get(id(201)).is_err());
     assert_eq!(phone.count("SELECT count(*) FROM local WHERE value = 'further'"), 0);
     phone.check();

@@ -58,12 +58,15 @@ CREATE TABLE op (
   row BLOB NOT NULL CHECK (length(row) = 16),
   creates INTEGER NOT NULL CHECK (creates IN (0, 1)),
   refused INTEGER NOT NULL CHECK (refused IN (0, 1)),
+  -- The record that a refusal named as standing in the way: the rep knows of it since.
+  existing BLOB CHECK (length(existing) = 16),
   -- Null when a corrected change took its place.
   outcome TEXT CHECK (outcome IS NULL OR json_valid(outcome)),
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (company, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX op_refused_create ON op (row, kind, rep) WHERE creates = 1 AND refused = 1;
+CREATE INDEX op_existing ON op (existing, rep) WHERE existing IS NOT NULL;
 
 -- Assignments' keys beside their records, for questions by date.
 CREATE TABLE assignment (

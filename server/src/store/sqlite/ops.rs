@@ -14,6 +14,9 @@ pub(super) const REFUSED_CREATE: &str = "SELECT id FROM op INDEXED BY op_refused
      WHERE company = ?1 AND kind = ?2 AND row = ?3 AND rep = ?4 AND creates = 1 AND refused = 1 \
      ORDER BY at_ms DESC, id DESC LIMIT 1";
 
+pub(super) const WAS_NAMED: &str =
+    "SELECT 1 FROM op INDEXED BY op_existing WHERE company = ?1 AND existing = ?2 AND rep = ?3 LIMIT 1";
+
 fn row_to_op(row: &Row<'_>) -> Result<OpRow> {
     let outcome: Option<String> = row.get(7)?;
     let state = match outcome {
@@ -42,15 +45,21 @@ impl OpReads for Session<'_> {
         let params = params![COMPANY, kind.name(), columns::bytes(row), columns::bytes(rep.uuid())];
         self.maybe(REFUSED_CREATE, params, |row| columns::id(row, 0))
     }
+
+    fn was_named_to(&self, rep: RepId, existing: Uuid) -> Result<bool> {
+        self.exists(WAS_NAMED, params![COMPANY, columns::bytes(existing), columns::bytes(rep.uuid())])
+    }
 }
 
 impl OpWrites for Session<'_> {
     fn remember_op(&self, op: &OpRow) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO op (company, id, hash, attempt, rep, kind, row, creates, refused, outcome, \
-                   at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-        let (refused, outcome) = match &op.state {
-            OpState::Judged(outcome) => (matches!(outcome, Outcome::Rejected(_)), Some(outcome)),
-            OpState::Replaced => (false, None),
+                   at_ms, existing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, \
+                   coalesce(?12, (SELECT existing FROM op WHERE company = ?1 AND id = ?2)))";
+        let (rejection, outcome) = match &op.state {
+            OpState::Judged(outcome @ Outcome::Rejected(rejection)) => (Some(rejection), Some(outcome)),
+            OpState::Judged(outcome) => (None, Some(outcome)),
+            OpState::Replaced => (None, None),
         };
         let outcome = outcome.map(|outcome| columns::json_text(outcome, "outcome")).transpose()?;
         self.run(
@@ -64,9 +73,10 @@ impl OpWrites for Session<'_> {
                 op.kind.name(),
                 columns::bytes(op.row),
                 op.creates,
-                refused,
+                rejection.is_some(),
                 outcome,
-                op.at_ms
+                op.at_ms,
+                rejection.and_then(|rejection| rejection.existing).map(columns::bytes)
             ],
         )?;
         Ok(())

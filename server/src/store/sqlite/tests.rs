@@ -72,7 +72,7 @@ fn the_database_is_sound() {
 }
 
 /// The first step of how SQLite would carry out each statement that runs for every change, page or sign-in.
-const PLANS: [(&str, &str); 16] = [
+const PLANS: [(&str, &str); 17] = [
     (records::RECORD, "record USING INDEX sqlite_autoindex_record_1 (company=? AND kind=? AND id=?)"),
     (records::WALK, "record USING INDEX record_by_version (company=? AND version>? AND version<?)"),
     (records::WALK_BENEATH, "record USING INDEX record_by_customer (customer=? AND version>? AND version<?)"),
@@ -80,6 +80,7 @@ const PLANS: [(&str, &str); 16] = [
     (records::OWN_BENEATH, "record USING INDEX record_by_rep (rep=? AND customer=?)"),
     (ops::OP, "op USING PRIMARY KEY (company=? AND id=?)"),
     (ops::REFUSED_CREATE, "op USING INDEX op_refused_create (row=? AND kind=? AND rep=? AND company=?)"),
+    (ops::WAS_NAMED, "op USING COVERING INDEX op_existing (existing=? AND rep=? AND company=?)"),
     (sight::IN_SCOPE, "scope USING PRIMARY KEY (company=? AND rep=? AND customer=?)"),
     (
         sight::WAS_IN_SCOPE,

@@ -1,7 +1,7 @@
 use saha_domain::wire::{Outcome, RejectionCode};
 use serde_json::json;
 
-use crate::testing::{NOW_MS, World, call, id, prospect, raw, rejection, version, visit};
+use crate::testing::{NOW_MS, World, call, id, prospect, raw, rejection, sale, version, visit};
 
 #[test]
 fn an_accepted_change_comes_back_in_the_same_answer() {
@@ -90,11 +90,11 @@ fn what_rests_on_a_refused_change_is_blocked_by_it() {
 fn a_refusal_is_repeated_until_a_higher_attempt_and_then_judged_again() {
     let world = World::new();
     let mut phone = world.phone("ayse", 1);
-    let mut create = phone.create("visit", id(1), visit(id(1), phone.rep(), id(77).into(), NOW_MS));
-    assert_eq!(rejection(&phone.push_one(&world, &create)), (RejectionCode::ParentMissing, Some("customer".into())));
-    let mut found = phone.create("customer", id(77), prospect(id(77), "Late", None));
-    found.hlc = create.hlc;
-    version(&phone.push_one(&world, &found));
+    let body = sale(id(1), phone.rep(), world.customer("C1"), world.product("P1"), 7);
+    let mut create = phone.create("sale", id(1), body);
+    assert_eq!(rejection(&phone.push_one(&world, &create)).0, RejectionCode::PriceBelowFloor);
+    let header = "code,name,group,unit,price,vat,floor_price\n";
+    world.import(crate::ImportKind::Products, &format!("{header}P1,Kola,icecek,adet,10,20,6\n"));
     assert!(phone.push_one(&world, &create).replayed);
     create.attempt = 2;
     let judged = phone.push_one(&world, &create);

@@ -1,4 +1,4 @@
-use saha_domain::wire::{Outcome, RejectionCode};
+use saha_domain::wire::{Outcome, RejectionCode, WireChange};
 use serde_json::json;
 
 use crate::testing::{NOW_MS, World, call, id, prospect, rejection, sale, version, visit};
@@ -83,12 +83,16 @@ fn a_row_out_of_sight_answers_as_if_it_were_absent() {
     let absent = phone.patch("customer", id(99), json!({ "note": "hello" }));
     let results = phone.push(&world, &[patch, absent]);
     assert_eq!(results[0].outcome, results[1].outcome);
-    assert_eq!(rejection(&results[0]).0, RejectionCode::BaseMissing);
+    assert_eq!(results[0].outcome, Outcome::NeedFull { parent: None });
     let there = phone.create("visit", id(1), visit(id(1), phone.rep(), strange, NOW_MS));
     let nowhere = phone.create("visit", id(2), visit(id(2), phone.rep(), id(99).into(), NOW_MS));
-    let results = phone.push(&world, &[there, nowhere]);
+    let results = phone.push(&world, &[there.clone(), nowhere.clone()]);
+    assert_eq!(results[0].outcome, Outcome::NeedFull { parent: Some(strange.uuid()) });
+    assert_eq!(results[1].outcome, Outcome::NeedFull { parent: Some(id(99)) });
+    let lacks = |change: &WireChange| WireChange { lacks_full: true, ..change.clone() };
+    let results = phone.push(&world, &[lacks(&there), lacks(&nowhere)]);
     assert_eq!(results[0].outcome, results[1].outcome);
-    assert_eq!(rejection(&results[0]), (RejectionCode::ParentMissing, Some("customer".into())));
+    assert_eq!(results[0].outcome, Outcome::Retry { reason: "parent_unknown".into() });
 }
 
 #[test]
@@ -100,7 +104,9 @@ fn a_deleted_row_out_of_sight_answers_as_if_it_had_never_been() {
     mehmet.push(&world, &[create, delete]);
     let patch = ayse.patch("call", id(1), json!({ "note": "x" }));
     let delete = ayse.delete("call", id(1));
-    let results = [ayse.push_one(&world, &patch), ayse.push_one(&world, &delete)];
+    assert_eq!(ayse.push_one(&world, &patch).outcome, Outcome::NeedFull { parent: None });
+    let lacks = WireChange { lacks_full: true, ..patch };
+    let results = [ayse.push_one(&world, &lacks), ayse.push_one(&world, &delete)];
     assert!(results.iter().all(|result| rejection(result).0 == RejectionCode::BaseMissing), "{results:?}");
 }
 

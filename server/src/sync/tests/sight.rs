@@ -1,7 +1,7 @@
-use saha_domain::wire::{Op, PulledItem, RejectionCode};
+use saha_domain::wire::{Op, Outcome, PulledItem};
 use serde_json::json;
 
-use crate::testing::{DAY_MS, NOW_MS, World, call, id, prospect, rejection, version, visit};
+use crate::testing::{DAY_MS, NOW_MS, World, call, id, prospect, version, visit};
 
 fn entered(items: &[PulledItem]) -> usize {
     items.iter().filter(|item| item.entered.is_some()).count()
@@ -127,7 +127,8 @@ fn an_assignment_is_no_work_of_the_rep_whom_it_names() {
     assert_eq!((&fresh.rows, &fresh.stubs), (&ayse.rows, &ayse.stubs));
     assert_eq!(fresh.stubs, [].into());
     let at_a_stranger = ayse.create("visit", id(1), visit(id(1), ayse.rep(), world.customer("C3"), NOW_MS));
-    assert_eq!(rejection(&ayse.push_one(&world, &at_a_stranger)).0, RejectionCode::ParentMissing);
+    let as_if_absent = Outcome::NeedFull { parent: Some(world.customer("C3").uuid()) };
+    assert_eq!(ayse.push_one(&world, &at_a_stranger).outcome, as_if_absent);
 }
 
 #[test]

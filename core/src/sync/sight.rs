@@ -1,0 +1,82 @@
+//! What comes into the rep's sight and leaves it, and what becomes of rows that the server does not announce any more.
+//!
+//! Such a row stays only while a change of the rep's own lies over it ([`crate::store::row::UNANNOUNCED`]) or, unseen, while a kept
+//! change names it ([`crate::retained`]). It goes in the transaction that ends the last of them.
+
+use saha_domain::{CustomerId, Kind, RepId, registry::Scope};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    customers,
+    error::Result,
+    kinds, outbox,
+    store::{Key, RemoteTx, local},
+};
+
+/// A customer left sight: he goes, with everything beneath him that is not the rep's own work.
+pub(super) fn left(tx: &mut RemoteTx<'_>, customer: CustomerId) -> Result<()> {
+    let own: Option<RepId> = local::get(tx.conn(), Key::Rep)?;
+    let beneath = Kind::ALL.iter().filter(|kind| matches!(kind.spec().scope, Scope::BeneathCustomer { .. }));
+    for &kind in beneath {
+        for id in customers::store::ids_beneath(tx.conn(), kind, customer)? {
+            unannounce_unless_own(tx, kind, id, own)?;
+        }
+    }
+    unannounce_unless_own(tx, Kind::Customer, customer.uuid(), None)
+}
+
+fn unannounce_unless_own(tx: &mut RemoteTx<'_>, kind: Kind, id: Uuid, own: Option<RepId>) -> Result<()> {
+    let names_own = |body: &Value| body.get("rep").and_then(Value::as_str).and_then(|rep| rep.parse().ok()) == own;
+    tx.change_row(kind, id, |_, row| {
+        // An assignment names a rep, and is no work of his.
+        let is_own = own.is_some() && kind != Kind::Assignment;
+        if !(is_own && row.confirmed.as_ref().is_some_and(|confirmed| names_own(&confirmed.body))) {
+            row.unannounce();
+        }
+        Ok(())
+    })
+}
+
+/// Everything is pulled anew, from the first page. Versions will be used again, so those of confirmed bodies say nothing until
+/// the server has announced them.
+pub(super) fn start_over(tx: &mut RemoteTx<'_>) -> Result<()> {
+    for key in [Key::Cursor, Key::Head, Key::FirstSyncDone] {
+        tx.clear(key)?;
+    }
+    tx.set(Key::StartingOver, &true)?;
+    Kind::ALL.iter().try_for_each(|kind| kinds::statements(*kind).unannounce_all(tx.conn()))?;
+    tx.conn().execute_batch("UPDATE shadow SET version = 0; UPDATE parked SET version = 0;")?;
+    Ok(())
+}
+
+/// The last page of a pull was applied. Where everything was pulled anew, what was not announced again goes.
+pub(super) fn complete(tx: &mut RemoteTx<'_>) -> Result<()> {
+    if local::get::<bool>(tx.conn(), Key::StartingOver)?.is_none() {
+        return Ok(());
+    }
+    tx.clear(Key::StartingOver)?;
+    for &kind in Kind::ALL {
+        for id in kinds::statements(kind).unannounced(tx.conn())? {
+            // A row over which no change lies is let go as soon as it is touched.
+            tx.change_row(kind, id, |_, _| Ok(()))?;
+        }
+    }
+    tx.conn().execute_batch("DELETE FROM parked WHERE version = 0")?;
+    Ok(())
+}
+
+/// The server does not know the history that this device knows: it was restored from a backup. Every kept change is queued
+/// again, in order, with the op id and the bytes that it always had, and everything is pulled anew.
+pub(crate) fn history_changed(tx: &mut RemoteTx<'_>) -> Result<()> {
+    outbox::requeue_kept(tx)?;
+    start_over(tx)
+}
+
+/// Op ids as old as this device's cursor are forgotten at the server: everything is pulled anew, and nothing is sent again.
+pub(crate) fn resync_required(tx: &mut RemoteTx<'_>) -> Result<()> {
+    start_over(tx)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+use saha_domain::{
+    Call, CallDirection, CallDisposition, Customer,
+    facts::FactKind,
+    wire::{Outcome, PulledItem, RejectionCode, WireChange},
+};
+
+use super::*;
+use crate::{NewCall, NewProspect, sync::exchange, testing::*};
+
+fn log_call(phone: &Phone, customer: CustomerId) -> Call {
+    let call = NewCall {
+        customer,
+        disposition: CallDisposition::Connected,
+        direction: CallDirection::Outgoing,
+        duration_s: 60,
+        outcome: None,
+        note: None,
+    };
+    phone.saha.calls().log(call).unwrap()
+}
+
+/// A call that the company has.
+fn settled_call(phone: &Phone) -> Call {
+    let call = log_call(phone, phone.customer_id());
+    phone.push(|entry| phone.applied(entry));
+    phone.pull(&[phone.row(&call)]);
+    call
+}
+
+fn left_customer() -> PulledItem {
+    PulledItem { left: Some(id(CUSTOMER)), ..PulledItem::default() }
+}
+
+fn edit_note(phone: &Phone, note: &str) -> Customer {
+    let before = phone.saha.customers().get(phone.customer_id()).unwrap();
+    let after = Customer { note: Some(note.into()), ..before };
+    phone.saha.customers().update(after.clone()).unwrap();
+    after
+}
+
+/// The next request's changes, as they would travel.
+fn sent(phone: &Phone) -> Vec<WireChange> {
+    let flight = exchange::prepare(&phone.store, 500).unwrap();
+    exchange::give_up(&phone.store).unwrap();
+    flight.request.changes
+}
+
+fn restore(phone: &Phone) {
+    phone.store.apply(history_changed).unwrap();
+    phone.check();
+}
+
+#[test]
+fn what_a_restored_server_does_not_announce_again_goes_at_the_end() {
+    let phone = Phone::new();
+    let others = Call { id: id(900), rep: id(101), ..settled_call(&phone) };
+    phone.pull(&[phone.row(&others), phone.row(&customer(201, "Yeni Market"))]);
+    phone.pull(&[PulledItem::row("promotion", Uuid::from_u128(77), 9, saha_domain::Hlc::LOWEST, raw("{}"))]);
+    restore(&phone);
+    assert!(phone.saha.customers().get(id(201)).is_ok(), "shown while the server goes through its rows");
+    phone.page(&[phone.row_at(&customer(CUSTOMER, "Ihlamur Kafe"), 1)], true, 5);
+    assert!(phone.saha.customers().get(id(201)).is_ok());
+    phone.page(&[], false, 5);
+    assert!(phone.saha.customers().get(id(201)).is_err() && phone.saha.calls().get(id(900)).is_err());
+    assert!(phone.saha.customers().get(phone.customer_id()).is_ok());
+    assert_eq!(phone.counted(FactKind::Call), [0, 1, 0], "the rep's own waits to be sent again");
+    assert_eq!(phone.count("SELECT count(*) FROM parked"), 0);
+    phone.push(|entry| phone.applied(entry));
+}
+
+#[test]
+fn version_numbers_that_are_used_again_say_nothing_of_the_past() {
+    let phone = Phone::new();
+    restore(&phone);
+    edit_note(&phone, "yeni");
+    assert_eq!(sent(&phone)[0].base_version, None);
+    // The server's row comes at a lower version than before, and counts.
+    phone.page(&[phone.row_at(&customer(CUSTOMER, "Ihlamur"), 1)], false, 5);
+    let shown = phone.saha.customers().get(phone.customer_id()).unwrap();
+    assert_eq!((shown.name.as_str(), shown.note.as_deref()), ("Ihlamur", Some("yeni")));
+}
+
+#[test]
+fn a_row_that_left_stays_under_an_unresolved_change_and_goes_with_it() {
+    let phone = Phone::new();
+    edit_note(&phone, "yeni");
+    phone.pull(&[left_customer()]);
+    assert!(phone.saha.customers().get(phone.customer_id()).is_ok());
+    let refused = phone.push(|_| rejected(RejectionCode::NotYourCustomer))[0].clone();
+    assert!(phone.saha.customers().get(phone.customer_id()).is_ok(), "marked, until the rep has dealt with it");
+    phone.saha.outbox().withdraw(refused.op_id, false).unwrap();
+    assert!(phone.saha.customers().get(phone.customer_id()).is_err());
+    assert_eq!(phone.count("SELECT count(*) FROM shadow"), 0);
+    assert_eq!(phone.count("SELECT count(*) FROM retained"), 0);
+}
+
+#[test]
+fn a_row_that_left_goes_with_the_accepted_edit_that_will_not_be_seen() {
+    let phone = Phone::new();
+    edit_note(&phone, "yeni");
+    phone.push(|entry| phone.applied(entry));
+    phone.pull(&[left_customer()]);
+    assert!(phone.saha.customers().get(phone.customer_id()).is_err());
+    phone.check();
+}
+
+#[test]
+fn a_prospect_who_was_given_away_at_once_is_not_kept() {
+    let phone = Phone::new();
+    let made = phone.saha.customers().create_prospect(NewProspect { name: "Büfe".into(), ..NewProspect::default() });
+    let made = made.unwrap();
+    phone.push(|entry| phone.applied(entry));
+    phone.pull(&[PulledItem { left: Some(made.id), ..PulledItem::default() }]);
+    assert!(phone.saha.customers().get(made.id).is_err());
+}
+
+#[test]
+fn a_kept_change_keeps_the_body_that_it_names_for_a_server_that_lost_it() {
+    let phone = Phone::new();
+    let call = settled_call(&phone);
+    phone.pull(&[left_customer()]);
+    assert!(phone.saha.customers().get(phone.customer_id()).is_err(), "nobody is shown it");
+    assert_eq!(phone.count("SELECT count(*) FROM customer_stub WHERE name = 'Ihlamur Kafe'"), 1);
+    restore(&phone);
+    assert!(sent(&phone)[0].full_parent.is_none());
+    let need = Outcome::NeedFull { parent: Some(phone.customer_id().uuid()) };
+    phone.push(|_| need.clone());
+    let again = &sent(&phone)[0];
+    assert!(again.full_parent.as_ref().unwrap().get().contains("Ihlamur Kafe") && !again.lacks_full);
+    assert!(again.full.is_none());
+    phone.push(|entry| phone.applied(entry));
+    phone.pull(&[phone.row(&call)]);
+    assert_eq!(phone.count("SELECT count(*) FROM retained"), 1);
+    let durable = SyncDurable(i64::MAX);
+    durable.tell(&phone);
+    assert_eq!(phone.count("SELECT count(*) FROM retained"), 0);
+}
+
+/// The company's backups hold everything up to a version.
+struct SyncDurable(i64);
+
+impl SyncDurable {
+    fn tell(&self, phone: &Phone) {
+        phone.store.apply(|tx| outbox::durable_through(tx, self.0)).unwrap();
+    }
+}
+
+#[test]
+fn the_whole_body_travels_when_it_is_asked_for_and_is_what_the_server_confirmed() {
+    let phone = Phone::new();
+    edit_note(&phone, "yeni");
+    assert!(sent(&phone)[0].full.is_none());
+    phone.push(|_| Outcome::NeedFull { parent: None });
+    let change = &sent(&phone)[0];
+    let full: Value = serde_json::from_str(change.full.as_ref().unwrap().get()).unwrap();
+    assert_eq!((&full["name"], full.get("note")), (&Value::from("Ihlamur Kafe"), None));
+    assert!(!change.lacks_full);
+    // A server that forgets again asks anew.
+    restore(&phone);
+    assert!(sent(&phone)[0].full.is_none());
+}
+
+#[test]
+fn whoever_has_no_whole_body_says_so() {
+    let phone = Phone::new();
+    log_call(&phone, phone.customer_id());
+    phone.push(|_| Outcome::NeedFull { parent: Some(Uuid::from_u128(12)) });
+    let change = &sent(&phone)[0];
+    assert!(change.lacks_full && change.full_parent.is_none(), "it names no such row");
+}
+
+#[test]
+fn what_is_asked_for_goes_at_once_and_not_for_ever() {
+    let phone = Phone::new();
+    edit_note(&phone, "yeni");
+    let ask = || {
+        let flight = exchange::prepare(&phone.store, 500).unwrap();
+        let outcome = Outcome::NeedFull { parent: None };
+        let op_id = flight.request.changes[0].op_id;
+        let results = vec![saha_domain::wire::ChangeResult { op_id, replayed: false, outcome }];
+        let answer = saha_domain::wire::SyncResponse { results, ..answer(flight.request.request_id) };
+        exchange::accept(&phone.store, &flight, &answer).unwrap().unwrap().more_to_send
+    };
+    assert!(ask(), "the same sync goes on");
+    assert!(!ask(), "a server that asks again and again waits for the next");
+}
+
+#[test]
+fn whoever_is_told_to_resync_pulls_from_the_start_and_sends_nothing_twice() {
+    let phone = Phone::new();
+    let call = settled_call(&phone);
+    phone.pull(&[phone.row(&customer(201, "Yeni Market"))]);
+    let flight = exchange::prepare(&phone.store, 500).unwrap();
+    assert!(flight.request.changes.is_empty());
+    let answer = saha_domain::wire::SyncResponse {
+        resync_required: true,
+        changes: vec![phone.row(&customer(CUSTOMER, "Ihlamur Kafe")), phone.row(&call)],
+        snapshot: phone.version(),
+        ..answer(flight.request.request_id)
+    };
+    exchange::accept(&phone.store, &flight, &answer).unwrap();
+    assert!(phone.saha.customers().get(id(201)).is_err() && phone.saha.calls().get(call.id).is_ok());
+    assert_eq!(phone.counted(FactKind::Call), [1, 0, 0]);
+    assert!(sent(&phone).is_empty());
+    phone.check();
+}
+
+fn raw(json: &str) -> Box<serde_json::value::RawValue> {
+    serde_json::value::RawValue::from_string(json.into()).unwrap()
+}
