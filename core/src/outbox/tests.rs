@@ -303,6 +303,20 @@ fn a_restored_server_gets_every_kept_change_again_in_order() {
 }
 
 #[test]
+fn a_restore_lays_every_kept_change_of_a_row_over_it_and_the_rep_sees_no_difference() {
+    let phone = Phone::new();
+    let visit = phone.saha.visits().check_in(phone.customer_id(), None).unwrap();
+    let visit = phone.saha.visits().check_out(visit.id, VisitEnd { outcome: "order".into(), ..VisitEnd::default() });
+    let visit = visit.unwrap();
+    phone.push(|entry| phone.applied(entry));
+    phone.pull(&[phone.row(&visit)]);
+    phone.store.apply(crate::sync::sight::history_changed).unwrap();
+    phone.check();
+    assert_eq!(states(&phone).len(), 2);
+    assert_eq!(phone.saha.visits().get(visit.id).unwrap(), visit);
+}
+
+#[test]
 fn changes_captured_before_the_clock_was_known_are_stamped_anew_in_order() {
     let phone = Phone::new();
     let year_ms = 365 * 86_400_000;

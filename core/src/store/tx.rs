@@ -253,9 +253,10 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
-    /// Moves a change within its row to where the table of its life says.
+    /// A change was moved to where the table of its life says: it may lie over its row now.
     pub(crate) fn touch_outbox(&mut self) {
         self.touched.outbox = true;
+        self.has_overlay = Some(true);
     }
 }
 

@@ -65,7 +65,7 @@ impl FileKind for Customers {
         upsert::<Customer>(ledger, &entry.code, column_of, |id, before| {
             let before = before.unwrap_or_else(|| Customer {
                 id: id.into(),
-                code: Some(entry.code.clone()),
+                code: None,
                 name: String::new(),
                 lifecycle: Lifecycle::Active,
                 segment: Segment::Unknown,
@@ -78,7 +78,7 @@ impl FileKind for Customers {
             });
             Ok(Customer {
                 id: before.id,
-                code: before.code,
+                code: Some(entry.code.clone()),
                 name: entry.name.clone(),
                 lifecycle: entry.lifecycle.unwrap_or(before.lifecycle),
                 segment: entry.segment.unwrap_or(before.segment),

@@ -64,6 +64,7 @@ fn a_row_that_only_its_colleague_sends_first_is_brought_whole() {
     let database = rusqlite::Connection::open(world.company.folder.join(saha_tests::live::DATABASE)).unwrap();
     let id = made.id.uuid().into_bytes();
     database.execute("INSERT INTO import_key VALUES (1, 'customer', 'C9', ?1)", [id]).unwrap();
+    drop(database);
     world.import("customers", "code,name,status,segment\nC9,Yeni Büfe,active,B\n");
     world.import("assignments", "customer_code,rep_code,from,to\nC9,R2,2026-01-01,\n");
     mehmet.sync().unwrap();
@@ -110,13 +111,13 @@ fn a_refusal_stays_a_refusal_through_a_restore() {
     let backup = tempfile::tempdir().unwrap();
     let backup = backup.path().join("night.db");
     world.company.back_up(&backup).unwrap();
-    let shop = ayse.customer("C1").id;
-    ayse.sell(shop, Some(1_000_000)).unwrap();
+    let copy = NewProspect { name: "Kopya".into(), tax_no: Some("4540536920".into()), ..NewProspect::default() };
+    ayse.saha.customers().create_prospect(copy).unwrap();
     ayse.log_call("C1");
     let report = ayse.sync().unwrap();
     assert_eq!((report.applied, report.rejected), (1, 1));
     world.company.restore(&backup).unwrap();
     assert_eq!(ayse.sync().unwrap().applied, 1);
     let left = ayse.saha.outbox().list().unwrap();
-    assert_eq!((left.len(), left[0].code.as_deref()), (1, Some("price_below_floor")));
+    assert_eq!((left.len(), left[0].code.as_deref()), (1, Some("duplicate_tax_no")));
 }
