@@ -140,6 +140,11 @@ impl Time {
         Some((known.offset_ms - jumped_ms, known.uncertainty_ms))
     }
 
+    /// Whether `known` says anything of this boot's clock.
+    pub(crate) fn is_corrected(&self, known: Option<&Correction>) -> bool {
+        self.offset(known, self.reading()).is_some()
+    }
+
     /// Corrected Unix milliseconds.
     pub(crate) fn corrected_ms(&self, known: Option<&Correction>) -> i64 {
         let reading = self.reading();

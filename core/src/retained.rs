@@ -33,14 +33,16 @@ pub(crate) fn is_empty(conn: &Connection) -> Result<bool> {
     Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
-/// Lets go of every body that nothing in `named` is.
-pub(crate) fn keep_only(conn: &Connection, named: &HashSet<Uuid>) -> Result<()> {
+/// Lets go of every body that nothing in `named` is, and says whose.
+pub(crate) fn keep_only(conn: &Connection, named: &HashSet<Uuid>) -> Result<Vec<Uuid>> {
     let mut statement = conn.prepare_cached("SELECT kind, id FROM retained")?;
     let there = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, [u8; 16]>(1)?)))?;
     let there = there.collect::<rusqlite::Result<Vec<_>>>()?;
     let mut delete = conn.prepare_cached("DELETE FROM retained WHERE kind = ?1 AND id = ?2")?;
+    let mut gone = Vec::new();
     for (kind, id) in there.iter().filter(|(_, id)| !named.contains(&Uuid::from_bytes(*id))) {
         delete.execute((kind, id))?;
+        gone.push(Uuid::from_bytes(*id));
     }
-    Ok(())
+    Ok(gone)
 }

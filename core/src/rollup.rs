@@ -22,8 +22,9 @@ type DayKey = (RepId, FactKind, NaiveDate, FactStatus, Option<CurrencyCode>);
 
 /// The statements of one of the two tables.
 struct Level {
+    /// Says whether the sums became zero.
     add: &'static str,
-    remove_if_zero: &'static str,
+    remove: &'static str,
 }
 
 const CELLS: Level = Level {
@@ -31,20 +32,19 @@ const CELLS: Level = Level {
                               count, amount_minor, duration_ms)
           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
           ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_minor = amount_minor + excluded.amount_minor,
-                                    duration_ms = duration_ms + excluded.duration_ms",
-    remove_if_zero: "DELETE FROM rollup WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5
-                     AND outcome = ?6 AND segment = ?7 AND lifecycle = ?8 AND product_group = ?9
-                     AND count = 0 AND amount_minor = 0 AND duration_ms = 0",
+                                    duration_ms = duration_ms + excluded.duration_ms
+          RETURNING count = 0 AND amount_minor = 0 AND duration_ms = 0",
+    remove: "DELETE FROM rollup WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5
+                     AND outcome = ?6 AND segment = ?7 AND lifecycle = ?8 AND product_group = ?9",
 };
 
 const DAYS: Level = Level {
     add: "INSERT INTO rollup_day (rep, fact, date, status, currency, count, amount_minor, duration_ms)
           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
           ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_minor = amount_minor + excluded.amount_minor,
-                                    duration_ms = duration_ms + excluded.duration_ms",
-    remove_if_zero:
-        "DELETE FROM rollup_day WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5
-                     AND count = 0 AND amount_minor = 0 AND duration_ms = 0",
+                                    duration_ms = duration_ms + excluded.duration_ms
+          RETURNING count = 0 AND amount_minor = 0 AND duration_ms = 0",
+    remove: "DELETE FROM rollup_day WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5",
 };
 
 /// Adds differences to the cells and to their days, and takes out what became zero.
@@ -73,9 +73,10 @@ pub(crate) fn adjust(
 impl Level {
     fn adjust(&self, conn: &Connection, key: &[i64], measures: Measures) -> Result<()> {
         let values = [measures.count, measures.amount_minor, measures.duration_ms];
-        conn.prepare_cached(self.add)?.execute(params_from_iter(key.iter().chain(&values)))?;
-        if values.iter().any(|value| *value < 0) {
-            conn.prepare_cached(self.remove_if_zero)?.execute(params_from_iter(key))?;
+        let mut add = conn.prepare_cached(self.add)?;
+        // A sum may rise to zero as well as fall to it: that of a deletion which waits is negative.
+        if add.query_row(params_from_iter(key.iter().chain(&values)), |row| row.get(0))? {
+            conn.prepare_cached(self.remove)?.execute(params_from_iter(key))?;
         }
         Ok(())
     }
@@ -216,9 +217,12 @@ fn add_named(named: &mut Named, name: String, measures: Measures) {
     *duration_ms += measures.duration_ms;
 }
 
-/// Every row of a kind: what is visible, and what a pending deletion hides.
+/// Every row of a kind: what is visible, and what a deletion that waits hides, be it of a row that was never confirmed.
 fn ids(conn: &Connection, kind: Kind) -> Result<Vec<uuid::Uuid>> {
-    let sql = format!("SELECT id FROM {kind} UNION SELECT id FROM shadow WHERE kind = '{kind}'");
+    let sql = format!(
+        "SELECT id FROM {kind} UNION SELECT id FROM shadow WHERE kind = '{kind}'
+         UNION SELECT id FROM outbox WHERE kind = '{kind}' AND state <> 'seen'"
+    );
     let mut statement = conn.prepare(&sql)?;
     let ids = statement.query_map([], |row| row.get::<_, [u8; 16]>(0))?;
     Ok(ids.map(|id| id.map(uuid::Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)

@@ -323,7 +323,7 @@ impl KindSpec {
     /// Lets a body or a patch name `to` wherever it names `from`, a record of `kind`. Says whether it did.
     pub fn rename(&self, payload: &mut Value, kind: Kind, from: Uuid, to: Uuid) -> bool {
         let to_kind = self.references.iter().filter(|reference| reference.to == kind);
-        to_kind.fold(false, |renamed, reference| reference.rename(payload, from, to) || renamed)
+        to_kind.map(|reference| reference.rename(payload, from, to)).max().unwrap_or(false)
     }
 }
 
@@ -340,7 +340,7 @@ impl Reference {
             None => rename(payload, self.field),
             Some((children, field)) => {
                 let each = payload.get_mut(children).and_then(Value::as_object_mut).into_iter().flatten();
-                each.fold(false, |renamed, (_, child)| rename(child, field) || renamed)
+                each.map(|(_, child)| rename(child, field)).max().unwrap_or(false)
             }
         }
     }

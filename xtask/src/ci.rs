@@ -9,13 +9,17 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::report::{Verdict, columns, count, took};
-use crate::{bindings, checks, doc, hygiene, kill9, test};
+use crate::{bindings, checks, doc, hygiene, kill9, simulate, test};
 
 #[cfg(test)]
 mod tests;
 
 /// How many clients `ci` kills.
 const KILLS: u64 = 100;
+
+/// How many histories `ci` plays, and from which seed: the same ones each time, so that a failure is a change's own.
+const HISTORIES: u64 = 10_000;
+const FIRST_SEED: u64 = 1;
 
 struct Step {
     name: &'static str,
@@ -27,6 +31,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", run: checks::clippy },
     Step { name: "test", run: |context| test::run(context, test::LeftOut::FallsShort) },
     Step { name: "kill9", run: |context| kill9::times(context, KILLS, None) },
+    Step { name: "simulate", run: |context| simulate::play(context, HISTORIES, FIRST_SEED) },
     Step { name: "bindings", run: bindings::run },
     Step { name: "doc", run: doc::run },
     Step { name: "dependencies", run: checks::dependencies },

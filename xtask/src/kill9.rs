@@ -4,11 +4,12 @@
 //! `{"runs":…,"acknowledged":…,"synced":…,"lost":…,"doubled":…}`. A client counts as a run if the kill ended it and it had
 //! acknowledged a write by then.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use crate::Output;
 use crate::context::Context;
+use crate::program;
 use crate::report::Verdict;
 
 #[cfg(test)]
@@ -48,24 +49,15 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<Verdict> {
 
 /// Kills `runs` clients; the same seed chooses the same moments.
 pub(crate) fn times(context: &Context, runs: u64, seed: Option<u64>) -> Result<Verdict> {
-    let mut command = context.cargo(&["run", "--quiet", "--locked", "-p", "saha-tests", "--bin", "kill9", "--"]);
-    command.args(["--runs", &runs.to_string()]);
+    let mut options = vec!["--runs".to_owned(), runs.to_string()];
     if let Some(seed) = seed {
-        command.args(["--seed", &seed.to_string()]);
+        options.extend(["--seed".to_owned(), seed.to_string()]);
     }
-    // The tally is the last line; what stands before it is for people.
-    let mut last: Option<String> = None;
-    let success = Context::lines(&mut command, |line| {
-        if let Some(before) = last.replace(line.to_owned()) {
-            context.say(&before);
-        }
-        Ok(())
-    })?;
-    judge(last.as_deref().unwrap_or_default(), runs, success)
+    let (tally, success) = program::run(context, "kill9", &options)?;
+    judge(tally, runs, success)
 }
 
-fn judge(last: &str, asked: u64, success: bool) -> Result<Verdict> {
-    let tally: Tally = serde_json::from_str(last).with_context(|| format!("kill9 closed without its tally: {last}"))?;
+fn judge(tally: Tally, asked: u64, success: bool) -> Result<Verdict> {
     let Tally { runs, acknowledged, synced, lost, doubled } = tally;
     let passed = success && runs >= asked && acknowledged > 0 && synced > 0 && lost == 0 && doubled == 0;
     let line = format!(

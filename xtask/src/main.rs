@@ -20,8 +20,11 @@ mod context;
 mod doc;
 mod hygiene;
 mod kill9;
+mod mutants;
+mod program;
 mod report;
 mod setup;
+mod simulate;
 mod test;
 
 /// The one door for every development command.
@@ -62,6 +65,10 @@ enum Command {
     },
     /// Kill a real client at random moments, and count what was lost or doubled
     Kill9(kill9::Options),
+    /// Play short histories of phones, a company and what goes wrong, and hold each against a plain reference
+    Simulate(simulate::Options),
+    /// Break one rule of the sync at a time, and see whether the simulation finds it
+    Mutants(mutants::Options),
     /// Build the documentation; a warning is an error
     Doc,
     /// Check the files themselves: paths, panics, links, where the tests sit
@@ -86,6 +93,8 @@ impl Command {
                 output.json
             }
             Self::Kill9(options) => options.output.json,
+            Self::Simulate(options) => options.output.json,
+            Self::Mutants(options) => options.output.json,
             Self::Setup { .. } | Self::Bindings | Self::Doc => false,
         }
     }
@@ -125,6 +134,8 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Verdict> {
         Command::Bindings => bindings::run(context),
         Command::Bench { write, .. } => bench::run(context, write),
         Command::Kill9(options) => kill9::run(context, &options),
+        Command::Simulate(options) => simulate::run(context, &options),
+        Command::Mutants(options) => mutants::run(context, &options),
         Command::Doc => doc::run(context),
         Command::Hygiene { .. } => hygiene::run(context),
     }

@@ -55,7 +55,7 @@ pub enum OutboxAction {
         #[arg(long)]
         with_dependants: bool,
     },
-    /// Use the record that stands in the way of a refused new one: what hangs on the refused one moves there
+    /// Use the record that stands in the way of a refused new one; its work moves there
     UseExisting {
         /// Id of the change, or its beginning or end
         op: String,

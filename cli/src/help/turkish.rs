@@ -44,9 +44,7 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "outbox list" => page_of("Sonuçlanmamış her şeyi göster"),
         "outbox resend" => page_of("Reddedilen değişikliği olduğu gibi yeniden gönder"),
         "outbox withdraw" => page_of("Reddedilen değişikliği geri çek"),
-        "outbox use-existing" => {
-            page_of("Reddedilen yeni kaydın yerine engel olan kaydı kullan; bağlı işler oraya taşınır")
-        }
+        "outbox use-existing" => page_of("Reddedilen yeni kaydın yerine engel olanı kullan; işler oraya taşınır"),
         "outbox fix" => page_of("Reddedilen değişikliğin kaydını düzelt; yeniden gider"),
         "status" => page_of("Telefon kimin, sunucuya göre durumu ne"),
         "login" => with("Şirketin sunucusunda oturum aç", LOGIN_AFTER),

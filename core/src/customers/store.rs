@@ -1,7 +1,7 @@
 //! Every statement on the tables `customer`, `customer_stub` and `assignment`.
 
 use rusqlite::{Connection, OptionalExtension};
-use saha_domain::{Customer, CustomerId, GeoPoint, Kind, Lifecycle, Segment, text};
+use saha_domain::{Customer, CustomerId, GeoPoint, Kind, Lifecycle, Segment, registry::Scope, text};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -101,6 +101,22 @@ pub(crate) fn put_stub(conn: &Connection, id: CustomerId, name: &str) -> Result<
 pub(crate) fn delete_stub(conn: &Connection, id: CustomerId) -> Result<()> {
     conn.prepare_cached("DELETE FROM customer_stub WHERE id = ?1")?.execute([id.uuid().as_bytes()])?;
     Ok(())
+}
+
+/// The name of a customer goes, unless some row beneath him is still here.
+pub(crate) fn delete_idle_stub(conn: &Connection, id: CustomerId) -> Result<()> {
+    for kind in beneath_customers() {
+        if !ids_beneath(conn, kind, id)?.is_empty() {
+            return Ok(());
+        }
+    }
+    delete_stub(conn, id)
+}
+
+/// The kinds whose rows lie beneath a customer.
+pub(crate) fn beneath_customers() -> impl Iterator<Item = Kind> {
+    let lies_beneath = |kind: &Kind| matches!(kind.spec().scope, Scope::BeneathCustomer { .. });
+    Kind::ALL.iter().copied().filter(lies_beneath)
 }
 
 /// The rows of `kind` beneath a customer; the kind has a column `customer`.

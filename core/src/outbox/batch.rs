@@ -91,12 +91,18 @@ pub(crate) fn requeue_sent(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Gives every waiting change its hybrid clock anew, in order: it was captured before the clock's correction was known.
-/// Clocks are made from corrected time, so that a phone that is years ahead does not win every conflict.
+/// Gives what was captured before the clock's correction was known its hybrid clock anew, in the order of the outbox. Clocks
+/// are made from corrected time, so that a phone that is years ahead does not win every conflict. What was stamped by a known
+/// clock keeps its stamp: this boot's correction says nothing of the wall clock of another.
 pub(crate) fn restamp(tx: &mut WriteTx<'_>, correction: &Correction) -> Result<()> {
     let mut last = Hlc::LOWEST;
     for entry in store::queued(tx.conn())? {
-        last = last.tick(entry.captured_ms.saturating_add(correction.offset_ms));
+        let captured_ms = entry.captured_ms.saturating_add(correction.offset_ms);
+        last = match entry.is_stamped {
+            true if entry.hlc > last => entry.hlc,
+            true => last.tick(entry.hlc.ms()),
+            false => last.tick(captured_ms),
+        };
         store::set_hlc(tx.conn(), entry.seq, last)?;
     }
     tx.reset_hlc(last)

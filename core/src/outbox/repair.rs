@@ -36,6 +36,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, row: &mut RowState, edit: Edit) -> Result<
         payload,
         replaces: None,
         captured_ms: new.captured_ms,
+        is_stamped: new.is_stamped,
         acked_version: None,
         was_acked: false,
         code: None,

@@ -28,6 +28,8 @@ pub(crate) struct Entry {
     pub replaces: Option<OpId>,
     /// Device clock at capture, Unix milliseconds.
     pub captured_ms: i64,
+    /// Whether `hlc` was made by a clock whose difference to the server's was known.
+    pub is_stamped: bool,
     pub acked_version: Option<i64>,
     /// Whether the server ever accepted it, be it in a history that is no more.
     pub was_acked: bool,
@@ -61,7 +63,7 @@ impl Entry {
 
 const COLUMNS: &str = "seq, op_id, kind, id, op, state, attempt, hlc, base_version, payload, replaces, captured_ms, \
                        acked_version, was_acked, code, field, message, existing, superseded, wants_full, \
-                       wants_parent";
+                       wants_parent, is_stamped";
 
 fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
     let op_id: Uuid = blob(row, 1)?;
@@ -93,6 +95,7 @@ fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
         superseded: superseded.map(|fields| fields.split(' ').map(str::to_owned).collect()).unwrap_or_default(),
         wants_full: row.get(19)?,
         wants_parent: optional_blob(row, 20)?,
+        is_stamped: row.get(21)?,
     }))
 }
 
@@ -185,8 +188,8 @@ pub(crate) fn count_unresolved(conn: &Connection) -> Result<u32> {
 
 /// Writes a new change and gives its place in the order.
 pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
-    let sql = "INSERT INTO outbox (op_id, kind, id, op, state, hlc, base_version, payload, captured_ms)
-               VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?8)";
+    let sql = "INSERT INTO outbox (op_id, kind, id, op, state, hlc, base_version, payload, captured_ms, is_stamped)
+               VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?8, ?9)";
     let params = (
         entry.op_id.uuid().into_bytes(),
         entry.kind.name(),
@@ -196,6 +199,7 @@ pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
         entry.base_version,
         &entry.payload,
         entry.captured_ms,
+        entry.is_stamped,
     );
     conn.prepare_cached(sql)?.execute(params)?;
     Ok(conn.last_insert_rowid())
@@ -359,8 +363,8 @@ pub(super) fn forget_base_versions(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Gives a waiting change another clock.
+/// Gives a waiting change another clock, which is the server's.
 pub(super) fn set_hlc(conn: &Connection, seq: i64, hlc: Hlc) -> Result<()> {
-    conn.prepare_cached("UPDATE outbox SET hlc = ?2 WHERE seq = ?1")?.execute((seq, hlc.packed()))?;
+    conn.prepare_cached("UPDATE outbox SET hlc = ?2, is_stamped = 1 WHERE seq = ?1")?.execute((seq, hlc.packed()))?;
     Ok(())
 }

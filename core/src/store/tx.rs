@@ -192,7 +192,11 @@ impl<'c> Tx<'c> {
         if retained::is_empty(&self.transaction)? {
             return Ok(());
         }
-        retained::keep_only(&self.transaction, &outbox::named(&self.transaction)?)
+        let conn = &self.transaction;
+        // Of a customer whom nothing on this phone names any more, the name goes too.
+        retained::keep_only(conn, &outbox::named(conn)?)?
+            .into_iter()
+            .try_for_each(|id| customers::store::delete_idle_stub(conn, id.into()))
     }
 
     /// The whole body of a row, for a server that lost it: what it confirmed, or what is retained, or what the rep sees.
@@ -446,6 +450,8 @@ pub(crate) struct NewChange {
     pub op_id: OpId,
     pub hlc: Hlc,
     pub captured_ms: i64,
+    /// Whether the clock is the server's.
+    pub is_stamped: bool,
 }
 
 impl Tx<'_> {
@@ -458,7 +464,8 @@ impl Tx<'_> {
         self.touched.outbox = true;
         let hlc = self.time.tick(self.memory.hlc, self.memory.correction.as_ref());
         self.memory.hlc = hlc;
-        NewChange { op_id: op_id.into(), hlc, captured_ms: self.time.reading().utc_ms }
+        let is_stamped = self.time.is_corrected(self.memory.correction.as_ref());
+        NewChange { op_id: op_id.into(), hlc, captured_ms: self.time.reading().utc_ms, is_stamped }
     }
 }
 

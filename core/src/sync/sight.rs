@@ -3,7 +3,7 @@
 //! Such a row stays only while a change of the rep's own lies over it ([`crate::store::row::UNANNOUNCED`]) or, unseen, while a kept
 //! change names it ([`crate::retained`]). It goes in the transaction that ends the last of them.
 
-use saha_domain::{CustomerId, Kind, RepId, registry::Scope};
+use saha_domain::{CustomerId, Kind, RepId};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,8 +17,7 @@ use crate::{
 /// A customer left sight: he goes, with everything beneath him that is not the rep's own work.
 pub(super) fn left(tx: &mut RemoteTx<'_>, customer: CustomerId) -> Result<()> {
     let own: Option<RepId> = local::get(tx.conn(), Key::Rep)?;
-    let beneath = Kind::ALL.iter().filter(|kind| matches!(kind.spec().scope, Scope::BeneathCustomer { .. }));
-    for &kind in beneath {
+    for kind in customers::store::beneath_customers() {
         for id in customers::store::ids_beneath(tx.conn(), kind, customer)? {
             unannounce_unless_own(tx, kind, id, own)?;
         }

@@ -15,6 +15,7 @@ use super::{
     keys,
     ledger::Ledger,
     merging::{self, Arrival, Merged, Unmergeable},
+    parents,
     push::Unsettled,
 };
 use crate::{
@@ -230,7 +231,7 @@ impl<'a> Judge<'a> {
         if self.sees(row)? {
             return Ok(());
         }
-        if row.kind == Kind::Customer && self.knows(row)? {
+        if row.kind == Kind::Customer && (self.knows(row)? || parents::shows(change.full.as_deref(), row)) {
             return Err(self.refuse(RejectionCode::NotYourCustomer, None));
         }
         Err(self.no_base(change))

@@ -9,6 +9,7 @@ use serde_json::{Value, value::RawValue};
 use uuid::Uuid;
 
 use super::judge::{Judge, Stop};
+use crate::store::Aggregate;
 
 /// For so long after it was written, a change waits for a parent that nobody knows: another device may still bring it.
 const PATIENCE_MS: i64 = 30 * 24 * 3_600_000;
@@ -32,7 +33,7 @@ impl Judge<'_> {
                 waiting.map_or_else(|| self.missing_parent(change, named), |by| Stop::Answer(Outcome::Blocked { by }))
             );
         };
-        if !self.knows(&parent)? {
+        if !self.knows(&parent)? && !shows(change.full_parent.as_deref(), &parent) {
             return Err(self.missing_parent(change, named));
         }
         if parent.body.is_none() {
@@ -56,6 +57,14 @@ impl Judge<'_> {
         }
         Stop::Answer(Outcome::Retry { reason: "parent_unknown".to_owned() })
     }
+}
+
+/// Whether a device shows that it knows a customer out of its rep's sight: it has his whole body, with his name. An
+/// assignment that a restored server has lost must not hold up what was done there.
+pub(super) fn shows(full: Option<&RawValue>, row: &Aggregate) -> bool {
+    let (Some(full), Some(body), Kind::Customer) = (full, &row.body, row.kind) else { return false };
+    let there: Option<Value> = serde_json::from_str(full.get()).ok();
+    there.is_some_and(|there| id_of(full) == Some(row.id) && there.get("name") == body.get("name"))
 }
 
 /// The row of a whole body.

@@ -42,8 +42,8 @@ impl Judge<'_> {
     /// change itself can't be applied yet: another parent may be missing, and only one body travels at a time.
     pub(super) fn take_parent(&self, change: &WireChange, kind: Kind) -> Result<(), Stop> {
         let Some(full) = &change.full_parent else { return Ok(()) };
-        let names = [change.payload.as_ref(), change.full.as_ref()];
-        let bodies = names.into_iter().flatten().map(|json| self.parsed(json)).collect::<Result<Vec<Value>, Stop>>()?;
+        let sent = [change.payload.as_ref(), change.full.as_ref()];
+        let bodies = sent.into_iter().flatten().map(|json| self.parsed(json)).collect::<Result<Vec<Value>, Stop>>()?;
         let id = parents::id_of(full);
         let mut named = bodies.iter().flat_map(|body| kind.spec().named_in(body));
         let Some(Named { kind: parent, id, .. }) = named.find(|named| Some(named.id) == id) else { return Ok(()) };

@@ -259,6 +259,8 @@ CREATE TABLE outbox (
     payload       BLOB    NOT NULL CHECK ((op = 'delete') = (length(payload) = 0)),
     replaces      BLOB    CHECK (length(replaces) = 16),
     captured_ms   INTEGER NOT NULL,
+    -- Whether `hlc` was made by a clock whose difference to the server's was known.
+    is_stamped    INTEGER NOT NULL CHECK (is_stamped IN (0, 1)),
     acked_version INTEGER CHECK ((acked_version IS NOT NULL) = (state IN ('acked', 'seen'))),
     was_acked     INTEGER NOT NULL DEFAULT 0 CHECK (was_acked IN (0, 1)),
     code          TEXT,

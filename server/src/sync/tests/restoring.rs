@@ -172,6 +172,25 @@ fn a_parent_that_can_not_be_taken_leaves_its_child_waiting() {
 }
 
 #[test]
+fn whoever_shows_that_he_knows_a_customer_out_of_sight_hands_in_his_work_there() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    let strange = world.customer("C3");
+    let body = |name: &str| prospect(strange.uuid(), name, Some("6192271529"));
+    let create = phone.create("visit", id(1), visit(id(1), phone.rep(), strange, NOW_MS));
+    let guess = phone.push_one(&world, &with_parent(&create, &body("Some Kafe")));
+    assert_eq!(guess.outcome, Outcome::Retry { reason: "parent_unknown".into() });
+    let edit = phone.patch("customer", strange, json!({ "note": "x" }));
+    let guess = phone.push_one(&world, &with_full(&edit, &body("Some Kafe")));
+    assert_eq!(rejection(&guess).0, RejectionCode::BaseMissing);
+    let edit = phone.patch("customer", strange, json!({ "note": "x" }));
+    let known = phone.push_one(&world, &with_full(&edit, &body("Çınar Kafe")));
+    assert_eq!(rejection(&known).0, RejectionCode::NotYourCustomer);
+    version(&phone.push_one(&world, &with_parent(&create, &body("Çınar Kafe"))));
+    assert!(phone.body("customer", strange).is_none() && phone.stubs.contains_key(&strange));
+}
+
+#[test]
 fn work_may_move_to_the_customer_whom_a_refusal_named() {
     let world = World::new();
     let mut phone = world.phone("ayse", 1);
