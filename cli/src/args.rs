@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use account::{CompletionsArgs, DemoArgs, LoginArgs, OutboxArgs, WorkerArgs};
+use account::{CompletionsArgs, DemoArgs, LoginArgs, OutboxArgs, SyncArgs, WorkerArgs};
 use field::{CallArgs, CustomersArgs, SaleArgs, VisitArgs};
 use office::{ImportArgs, ServeArgs};
 
@@ -79,7 +79,7 @@ pub enum Command {
     /// Where you stand against your targets, and what is left
     Targets,
     /// Send what waits and fetch what is new
-    Sync,
+    Sync(SyncArgs),
     /// What the company lacks or refused, and what to do about it
     Outbox(OutboxArgs),
     /// Whose phone this is and how it stands towards the server

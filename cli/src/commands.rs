@@ -65,7 +65,7 @@ pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Co
             Some(SaleAction::List { date }) => sale::list(settings, out, date),
         },
         Command::Targets => targets::show(settings, out),
-        Command::Sync => sync::run(settings, out),
+        Command::Sync(args) => sync::run(settings, out, &args),
         Command::Outbox(args) => match args.action.unwrap_or(OutboxAction::List) {
             OutboxAction::List => outbox::list(settings, out),
             OutboxAction::Resend { op } => outbox::resend(settings, out, &op),

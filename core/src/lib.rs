@@ -54,7 +54,7 @@ pub use saha::{ChangeListener, Config, Platform, Saha, Subscription};
 pub use sales::{NewSale, NewSaleLine, Sales};
 pub use session::SecretStore;
 pub use sync::transport::{Answer, HttpRequest, HttpResponse, Method, NoAnswer, Transport};
-pub use sync_api::{Sync, SyncReport, SyncStatus};
+pub use sync_api::{Sync, SyncBudget, SyncReport, SyncStatus};
 pub use targets::Targets;
 pub use visits::{VisitEnd, Visits};
 

@@ -193,6 +193,10 @@ impl Saha {
     pub(crate) fn store(&self) -> Arc<Store> {
         Arc::clone(&self.core.store)
     }
+
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use saha_domain::{SahaError, life::ChangeState};
 
-pub use crate::sync::driver::SyncReport;
+pub use crate::sync::{budget::SyncBudget, driver::SyncReport};
 use crate::{
     core::Core,
     outbox,
     store::{Key, local},
+    sync::attempt,
 };
 
 /// How the phone stands towards the server.
@@ -16,8 +17,14 @@ use crate::{
 pub struct SyncStatus {
     /// Whether everything that is in the rep's sight has come once. Until then lists and figures are not complete.
     pub is_complete: bool,
-    /// When a sync last ended well, Unix milliseconds by the device's clock.
+    /// Whether a sync is under way.
+    pub is_syncing: bool,
+    /// When a sync last ended with nothing left to send or to fetch, Unix milliseconds by the device's clock.
     pub last_success_ms: Option<i64>,
+    /// Before this a scheduler need not try again, as the last syncs failed or the server wants to be left alone; Unix
+    /// milliseconds by the device's clock. None where nothing stands against a sync. The pause doubles with each failed sync,
+    /// up to an hour, and a success ends it; what a person asks for may be tried at any time.
+    pub next_try_ms: Option<i64>,
     /// Changes that wait to be sent.
     pub waiting: u32,
     /// Changes that were refused and want the rep's word.
@@ -40,14 +47,17 @@ impl Sync {
 
 #[uniffi::export]
 impl Sync {
-    /// Sends what waits and fetches what is new, until nothing is left, the network fails for good, or it is cancelled:
-    /// by [`Sync::cancel`], or by dropping the future. What was exchanged by then is saved either way.
-    pub async fn run(&self) -> Result<SyncReport, SahaError> {
-        let answer = self.core.worker.sync()?;
+    /// Sends what waits and fetches what is new, until nothing is left, the network fails for good, the budget ends, or it is
+    /// cancelled: by [`Sync::cancel`], or by dropping the future. What was exchanged by then is saved in each case.
+    ///
+    /// One sync runs at a time. It may be asked for at any moment and by anyone: everyone who asks for the same while one is
+    /// under way is served by one further sync, so whatever was written before the call is sent.
+    pub async fn run(&self, budget: SyncBudget) -> Result<SyncReport, SahaError> {
+        let answer = self.core.worker.sync(budget)?;
         answer.await.unwrap_or(Err(SahaError::Closed))
     }
 
-    /// Stops the sync that runs, at its next safe point. It then says [`SahaError::Cancelled`].
+    /// Stops every sync that was asked for so far, at its next safe point. They say [`SahaError::Cancelled`].
     pub fn cancel(&self) -> Result<(), SahaError> {
         self.core.worker.cancel();
         Ok(())
@@ -55,6 +65,7 @@ impl Sync {
 
     /// How the phone stands towards the server. Local and fast.
     pub fn status(&self) -> Result<SyncStatus, SahaError> {
+        let now_ms = self.core.store.time().reading().utc_ms;
         Ok(self.core.store.read(|reader| {
             let conn = reader.conn();
             let counts = outbox::counts(conn)?;
@@ -63,7 +74,9 @@ impl Sync {
             };
             Ok(SyncStatus {
                 is_complete: local::get::<bool>(conn, Key::FirstSyncDone)?.unwrap_or(false),
+                is_syncing: self.core.worker.is_syncing(),
                 last_success_ms: local::get(conn, Key::LastSuccessMs)?,
+                next_try_ms: attempt::last(conn)?.and_then(|last| last.next_try_ms(now_ms)),
                 waiting: count(&[ChangeState::Queued, ChangeState::Sent]),
                 rejected: count(&[ChangeState::Rejected]),
                 accepted: count(&[ChangeState::Acked]),

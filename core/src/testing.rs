@@ -1,16 +1,20 @@
 //! A phone in a temporary folder whose clocks a test sets, and a server that is played by the test.
 
+mod server;
+
 use std::sync::{Arc, Mutex};
 
 use saha_domain::{
-    Customer, CustomerId, Hlc, Kind, Lifecycle, Product, ProductId, Record, SahaError, Segment, UnitPrice, registry,
+    Call, CallDirection, CallDisposition, Customer, CustomerId, Hlc, Kind, Lifecycle, Product, ProductId, Record,
+    SahaError, Segment, UnitPrice, registry,
     wire::{ChangeResult, Outcome, PulledItem, Rejection, RejectionCode, SyncResponse},
 };
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+pub(crate) use self::server::{Fate, Moment, TestServer};
 use crate::{
-    Config, Platform, Saha, SecretStore,
+    Config, NewCall, Platform, Saha, SecretStore, SyncBudget, SyncReport,
     clock::tests::TestHost,
     outbox::{self, BatchLimits},
     store::{Key, Store},
@@ -55,6 +59,8 @@ pub(crate) struct Phone {
     pub host: Arc<TestHost>,
     pub saha: Arc<Saha>,
     pub store: Arc<Store>,
+    secrets: Arc<MemorySecrets>,
+    server: Option<Arc<TestServer>>,
     next_version: Mutex<i64>,
 }
 
@@ -101,9 +107,23 @@ pub(crate) fn product(n: u128, group: &str, price_micro: i64, floor_micro: Optio
 #[expect(clippy::unused_self, reason = "a test reads better when it asks the phone")]
 impl Phone {
     pub(crate) fn new() -> Self {
+        Self::with_server(None)
+    }
+
+    /// Signed in at a server, of which it has heard nothing since.
+    pub(crate) fn signed_in(server: &Arc<TestServer>) -> Self {
+        let phone = Self::with_server(Some(Arc::clone(server)));
+        let account = phone.saha.account();
+        block_on(account.sign_in("http://127.0.0.1:1".into(), "ayse".into(), "secret".into())).unwrap();
+        server.paths();
+        phone
+    }
+
+    fn with_server(server: Option<Arc<TestServer>>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let host = TestHost::new();
-        let saha = open(&folder, &host).unwrap();
+        let host = server.as_ref().map_or_else(TestHost::new, |server| Arc::clone(&server.host));
+        let secrets = Arc::default();
+        let saha = open_online(&folder, &host, &secrets, server.as_ref()).unwrap();
         let store = saha.store();
         store
             .write(|tx| {
@@ -111,7 +131,7 @@ impl Phone {
                 tx.set(Key::Series, &"A")
             })
             .unwrap();
-        let phone = Self { folder, host, saha, store, next_version: Mutex::new(1) };
+        let phone = Self { folder, host, saha, store, secrets, server, next_version: Mutex::new(1) };
         phone.pull(&[
             phone.row(&customer(CUSTOMER, "Ihlamur Kafe")),
             phone.row(&product(COLA, "icecek", 10_000_000, Some(9_000_000))),
@@ -122,11 +142,35 @@ impl Phone {
 
     /// The process ends without a goodbye, and the app is started again.
     pub(crate) fn restart(self) -> Self {
-        let Self { folder, host, saha, store, next_version } = self;
+        let Self { folder, host, saha, store, secrets, server, next_version } = self;
         saha.shutdown();
         drop((saha, store));
-        let saha = open(&folder, &host).unwrap();
-        Self { store: saha.store(), folder, host, saha, next_version }
+        let saha = open_online(&folder, &host, &secrets, server.as_ref()).unwrap();
+        Self { store: saha.store(), folder, host, saha, secrets, server, next_version }
+    }
+
+    /// One sync with all the time in the world.
+    pub(crate) fn sync(&self) -> Result<SyncReport, SahaError> {
+        self.sync_within(SyncBudget::default())
+    }
+
+    pub(crate) fn sync_within(&self, budget: SyncBudget) -> Result<SyncReport, SahaError> {
+        let report = block_on(self.saha.sync().run(budget));
+        self.check();
+        report
+    }
+
+    /// A call is logged with the customer.
+    pub(crate) fn log_call(&self) -> Call {
+        let call = NewCall {
+            customer: self.customer_id(),
+            disposition: CallDisposition::Connected,
+            direction: CallDirection::Outgoing,
+            duration_s: 60,
+            outcome: None,
+            note: None,
+        };
+        self.saha.calls().log(call).unwrap()
     }
 
     pub(crate) fn version(&self) -> i64 {
@@ -207,9 +251,23 @@ impl Phone {
 }
 
 pub(crate) fn open(folder: &tempfile::TempDir, host: &Arc<TestHost>) -> Result<Arc<Saha>, SahaError> {
+    open_online(folder, host, &Arc::default(), None)
+}
+
+fn open_online(
+    folder: &tempfile::TempDir,
+    host: &Arc<TestHost>,
+    secrets: &Arc<MemorySecrets>,
+    server: Option<&Arc<TestServer>>,
+) -> Result<Arc<Saha>, SahaError> {
     let config = Config::in_folder(folder.path().to_str().unwrap());
-    let platform = Platform { host: host.clone(), transport: Box::new(Offline) };
-    Saha::open_with(config, Arc::new(MemorySecrets::default()), platform)
+    let transport = server.map_or_else(|| Box::new(Offline) as Box<dyn Transport>, TestServer::link);
+    Saha::open_with(config, secrets.clone(), Platform { host: host.clone(), transport })
+}
+
+/// Waits for what the core does on its own thread.
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
 }
 
 pub(crate) fn rejected(code: RejectionCode) -> Outcome {

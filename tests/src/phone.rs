@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Result;
-use saha_core::{Config, Platform, Saha, SecretStore, SyncReport, SystemHost, Transport};
+use saha_core::{Config, Platform, Saha, SecretStore, SyncBudget, SyncReport, SystemHost, Transport};
 use saha_domain::SahaError;
 
 /// The file's name within a phone's folder.
@@ -57,7 +57,7 @@ pub fn sign_in(saha: &Saha) -> Result<()> {
 
 /// One sync from its start to its end.
 pub fn sync(saha: &Saha) -> Result<SyncReport> {
-    Ok(block_on(saha.sync().run())??)
+    Ok(block_on(saha.sync().run(SyncBudget::default()))??)
 }
 
 /// Waits for what the core does on its own thread.

@@ -1,4 +1,4 @@
-//! Signing in, the outbox, and the demonstration.
+//! Signing in, syncing, the outbox, and the demonstration.
 
 use std::path::PathBuf;
 
@@ -20,6 +20,26 @@ pub struct LoginArgs {
     /// Read the password from the standard input instead of asking for it
     #[arg(long)]
     pub password_stdin: bool,
+}
+
+/// `saha sync`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+What was exchanged when time or bytes are used up is saved, and the next sync goes on from there.
+
+Examples:
+  saha sync
+  saha sync --max-seconds 30 --max-kib 500 --metered")]
+pub struct SyncArgs {
+    /// End after so many seconds (default: when nothing is left)
+    #[arg(long, value_name = "SECONDS")]
+    pub max_seconds: Option<u32>,
+    /// End before more than so many KiB went over the network
+    #[arg(long, value_name = "NUMBER")]
+    pub max_kib: Option<u32>,
+    /// The network costs money by the byte: what can wait, waits
+    #[arg(long)]
+    pub metered: bool,
 }
 
 /// `saha outbox`.

@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
 use indicatif::ProgressBar;
-use saha_core::{ChangeListener, Saha, SyncReport};
+use saha_core::{ChangeListener, Saha, SyncBudget, SyncReport};
 use saha_domain::{Kind, SahaError, catalog::Lang};
 use serde_json::{Value, json};
 
 use crate::{
+    args::account::SyncArgs,
     exit::{Code, Result},
     output::{Out, Tone},
     phone,
@@ -13,9 +14,9 @@ use crate::{
     texts::account as say,
 };
 
-pub(super) fn run(settings: &Settings, out: &Out) -> Result<Code> {
+pub(super) fn run(settings: &Settings, out: &Out, args: &SyncArgs) -> Result<Code> {
     let saha = phone::open(settings)?;
-    let report = watched(&saha, out)?;
+    let report = watched(&saha, out, budget(args))?;
     let status = saha.sync().status()?;
     out.document(&json!({
         "report": document(&report),
@@ -24,6 +25,9 @@ pub(super) fn run(settings: &Settings, out: &Out) -> Result<Code> {
         "rejected": status.rejected,
     }));
     out.line(say::synced(out.lang, report.applied, report.pulled, report.requests));
+    if !report.is_complete {
+        out.line(out.paint(Tone::Warn, say::budget_spent(out.lang)));
+    }
     if status.waiting > 0 {
         out.line(say::still_waiting(out.lang, status.waiting));
     }
@@ -34,13 +38,23 @@ pub(super) fn run(settings: &Settings, out: &Out) -> Result<Code> {
     Ok(Code::Ok)
 }
 
+fn budget(args: &SyncArgs) -> SyncBudget {
+    SyncBudget {
+        max_ms: args.max_seconds.map(|seconds| i64::from(seconds) * 1_000),
+        max_bytes: args.max_kib.map(|kib| i64::from(kib) * 1_024),
+        is_metered: args.metered,
+        // Somebody typed it, and waits.
+        is_background: false,
+    }
+}
+
 /// Syncs while a person can see that something moves.
-pub(crate) fn watched(saha: &Saha, out: &Out) -> Result<SyncReport> {
+pub(crate) fn watched(saha: &Saha, out: &Out, budget: SyncBudget) -> Result<SyncReport> {
     let is_first = !saha.sync().status()?.is_complete;
     let bar = out.spinner(if is_first { say::first_sync(out.lang) } else { say::syncing(out.lang) });
     let pages = Pages { bar: bar.clone(), lang: out.lang, saved: std::sync::atomic::AtomicUsize::new(0) };
     let watching = is_first.then(|| saha.observe(Arc::new(pages)));
-    let report = phone::block_on(out.lang, saha.sync().run())?;
+    let report = phone::block_on(out.lang, saha.sync().run(budget))?;
     drop(watching);
     bar.finish_and_clear();
     Ok(report?)
@@ -66,6 +80,7 @@ impl ChangeListener for Pages {
 
 fn document(report: &SyncReport) -> Value {
     json!({
+        "is_complete": report.is_complete,
         "requests": report.requests,
         "applied": report.applied,
         "rejected": report.rejected,

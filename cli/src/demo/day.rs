@@ -1,6 +1,6 @@
 //! A day's work without a network.
 
-use saha_core::{NewCall, NewProspect, NewSale, NewSaleLine, Saha, VisitEnd};
+use saha_core::{NewCall, NewProspect, NewSale, NewSaleLine, Saha, SyncBudget, VisitEnd};
 use saha_domain::{
     CallDirection, CallDisposition, Customer, CustomerId, Location, SahaError, Sale, Visit, VisitId, catalog::words,
 };
@@ -65,7 +65,7 @@ pub(super) fn work(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink) -> Result
 fn offline(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink) -> Result<()> {
     let lang = stage.out.lang;
     link.set(Plan::Always(Fault::Offline));
-    let said = phone::block_on(lang, saha.sync().run())?;
+    let said = phone::block_on(lang, saha.sync().run(SyncBudget::default()))?;
     stage.line(say::offline_sync(lang));
     if let Err(error) = &said {
         stage.line(format!("  “{}”", error.text(lang)));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use saha_core::Saha;
+use saha_core::{Saha, SyncBudget};
 
 use super::{data, stage::Stage};
 use crate::{bad_link::BadLink, commands, exit::Result, find, format, phone, texts::demo as say};
@@ -14,7 +14,7 @@ pub(super) fn sign_in(stage: &mut Stage<'_>, link: &BadLink) -> Result<Arc<Saha>
     let saha = stage.open()?;
     let password = data::password(data::LOGIN).unwrap_or_default().to_owned();
     phone::block_on(lang, saha.account().sign_in(link.url(), data::LOGIN.to_owned(), password))??;
-    let report = commands::sync_watched(&saha, stage.out)?;
+    let report = commands::sync_watched(&saha, stage.out, SyncBudget::default())?;
     let rep = saha.account().info()?.rep.map(|rep| rep.name).unwrap_or_default();
     stage.line(say::first_sync(lang, &rep, data::LOGIN));
     let count = |rows: usize| format::count(lang, i64::try_from(rows).unwrap_or(i64::MAX));

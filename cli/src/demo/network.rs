@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use saha_core::{NewCall, Saha};
+use saha_core::{NewCall, Saha, SyncBudget};
 use saha_domain::{CallDirection, CallDisposition, SahaError, life::ChangeState};
 
 use super::{route, stage::Stage};
@@ -61,7 +61,7 @@ fn until_all_went_wrong(stage: &mut Stage<'_>, saha: &Saha, link: &BadLink, befo
     for customer in round {
         let number = syncs.well + syncs.gave_up + 1;
         bar.set_message(say::syncing_again(stage.out.lang, number));
-        match phone::block_on(stage.out.lang, saha.sync().run())? {
+        match phone::block_on(stage.out.lang, saha.sync().run(SyncBudget::default()))? {
             Ok(_) => syncs.well += 1,
             Err(SahaError::Offline { .. }) => syncs.gave_up += 1,
             Err(error) => return Err(error.into()),

@@ -1,6 +1,6 @@
 //! The company refuses the prospect; the rep corrects him.
 
-use saha_core::{OutboxEntry, Saha};
+use saha_core::{OutboxEntry, Saha, SyncBudget};
 use saha_domain::{Customer, CustomerId, life::ChangeState};
 
 use super::{data, stage::Stage};
@@ -19,7 +19,7 @@ pub(super) fn repair(stage: &mut Stage<'_>, saha: &Saha, prospect: CustomerId) -
     saha.customers().update(Customer { tax_no: Some(data::RIGHT_TAX_NO.to_owned()), ..customer })?;
     let right = saha.customers().get(prospect)?.tax_no.unwrap_or_default();
     stage.line(say::repair(lang, &wrong, &right));
-    commands::sync_watched(saha, stage.out)?;
+    commands::sync_watched(saha, stage.out, SyncBudget::default())?;
     let entries = saha.outbox().list()?;
     show(stage, saha, &entries);
     let status = saha.sync().status()?;

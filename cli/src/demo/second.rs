@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use saha_core::{Host as _, Saha, SystemHost};
+use saha_core::{Host as _, Saha, SyncBudget, SystemHost};
 use saha_domain::{CustomerId, metrics::Progress};
 
 use super::{ZONE, data, ledger::Ledger, stage::Stage};
@@ -22,7 +22,7 @@ pub(super) fn compare(stage: &mut Stage<'_>, first: &Saha, prospect: CustomerId,
     let second = phone::open(&settings)?;
     let password = data::password(data::LOGIN).unwrap_or_default().to_owned();
     phone::block_on(lang, second.account().sign_in(server.to_owned(), data::LOGIN.to_owned(), password))??;
-    commands::sync_watched(&second, stage.out)?;
+    commands::sync_watched(&second, stage.out, SyncBudget::default())?;
     // Both are asked about the same instant: pace and what is left depend on it.
     let now_ms = SystemHost::new(Some(ZONE.to_owned())).now().utc_ms;
     let (one, two) = (first.targets().progress_at(now_ms)?, second.targets().progress_at(now_ms)?);

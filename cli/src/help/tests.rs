@@ -78,6 +78,7 @@ fn the_command_line_is_sound() {
             "saha sale list",
             "saha sale edit A1 1 --price 2,5",
             "saha outbox",
+            "saha sync --max-seconds 30 --max-kib 500 --metered",
             "saha outbox fix 1234 --set tax_no=1 --set name=X",
             "saha import all dir --server http://127.0.0.1:1 --token x",
             "saha import all dir --token-stdin",

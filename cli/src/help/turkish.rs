@@ -39,7 +39,7 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "sale cancel" => page_of("Satışı iptal et: bugünün tarihiyle eksi kayıt"),
         "sale list" => page_of("Bir günün satışlarını göster"),
         "targets" => page_of("Hedeflere göre durumunuz ve kalan"),
-        "sync" => page_of("Bekleyeni gönder, yenilikleri getir"),
+        "sync" => with("Bekleyeni gönder, yenilikleri getir", SYNC_AFTER),
         "outbox" => with("Şirkette henüz olmayanlar, reddedilenler ve yapılabilecekler", OUTBOX_AFTER),
         "outbox list" => page_of("Sonuçlanmamış her şeyi göster"),
         "outbox resend" => page_of("Reddedilen değişikliği olduğu gibi yeniden gönder"),
@@ -114,6 +114,9 @@ fn shared(id: &str) -> Option<&'static str> {
         "op" => "Değişikliğin kimliği, ya da başı veya sonu",
         "with_dependants" => "Buna bağlı olanları da geri çek",
         "set" => "name, tax_no, phone, district, address, note; ziyarette outcome",
+        "max_seconds" => "Bu kadar saniye sonra bitir (varsayılan: bir şey kalmayınca)",
+        "max_kib" => "Ağdan bu kadar KiB geçmeden bitir",
+        "metered" => "Ağ bayt başına ücretli: bekleyebilen bekler",
         "user" => "Kullanıcı adınız",
         "password_stdin" => "Parolayı sormak yerine standart girdiden oku",
         "listen" => "Dinlenecek adres; port 0 boş olanı seçer (varsayılan 127.0.0.1:8787)",
@@ -181,6 +184,13 @@ const OUTBOX_AFTER: &str = "\
   saha outbox fix 81c0 --price 1=38,50
   saha outbox use-existing 5f2a
   saha outbox withdraw 5f2a --with-dependants";
+
+const SYNC_AFTER: &str = "\
+Süre ya da bayt tükendiğinde o ana kadarki kayıtlıdır; sonraki eşitleme oradan sürer.
+
+Örnekler:
+  saha sync
+  saha sync --max-seconds 30 --max-kib 500 --metered";
 
 const LOGIN_AFTER: &str = "\
 Örnekler:

@@ -9,6 +9,7 @@ saha_domain::sentences! {
     first_sync_page(pages: usize) { en: "fetching everything for the first time, {pages} pages saved", tr: "ilk veriler indiriliyor, {pages} sayfa kaydedildi" }
     syncing() { en: "syncing", tr: "eşitleniyor" }
     synced(sent: u32, pulled: u32, requests: u32) { en: "Synced: changes taken by the company: {sent}, rows fetched: {pulled}, requests: {requests}.", tr: "Eşitlendi: {sent} değişiklik şirkete ulaştı, {pulled} kayıt alındı ({requests} istek)." }
+    budget_spent() { en: "The time or the bytes were used up before all was done: the next sync goes on from there.", tr: "Süre ya da veri hakkı iş bitmeden tükendi: sonraki eşitleme oradan sürer." }
     still_waiting(count: u32) { en: "{count} changes still wait.", tr: "{count} değişiklik hâlâ bekliyor." }
     refused_count(count: u32) { en: "{count} refused changes want your attention: saha outbox", tr: "{count} değişiklik reddedildi; bakın: saha outbox" }
     outbox_empty() { en: "Nothing waits: the company has everything.", tr: "Bekleyen yok: her şey şirkette." }

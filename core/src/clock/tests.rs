@@ -20,9 +20,13 @@ impl TestHost {
 
     /// Time passes: both clocks go on.
     pub(crate) fn pass_minutes(&self, minutes: i64) {
+        self.pass_ms(minutes * 60_000);
+    }
+
+    pub(crate) fn pass_ms(&self, ms: i64) {
         let mut reading = self.reading.lock().unwrap();
-        reading.utc_ms += minutes * 60_000;
-        reading.monotonic_ms += minutes * 60_000;
+        reading.utc_ms += ms;
+        reading.monotonic_ms += ms;
     }
 
     /// Somebody sets the wall clock.

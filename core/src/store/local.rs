@@ -50,6 +50,10 @@ keys! {
     StartingOver = "starting_over",
     /// Unix milliseconds, device clock, of the last finished sync.
     LastSuccessMs = "last_success_ms",
+    /// How the last sync ended, as its parts.
+    LastAttempt = "last_attempt",
+    /// How many changes the server takes in one request.
+    MostChanges = "most_changes",
     /// The highest hybrid clock that a server's body showed.
     HlcSeen = "hlc_seen",
     /// The measured correction of the clock, as its parts.

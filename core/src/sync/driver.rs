@@ -1,6 +1,6 @@
 //! Does what the engine says: the requests, the pauses, the store.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use saha_domain::{
     SahaError,
@@ -12,6 +12,8 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::{
+    attempt::{self, Attempt, Ending},
+    budget::{Spent, SyncBudget},
     engine::{End, Engine, Event, Failure, Instruction, Policy},
     exchange::{self, Effect},
     transport::{HttpRequest, HttpResponse, Method, NoAnswer, Transport},
@@ -25,6 +27,8 @@ use crate::{
 /// What a sync did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, uniffi::Record)]
 pub struct SyncReport {
+    /// Whether nothing was left to send or to fetch. False where the budget ended first: the next sync goes on from there.
+    pub is_complete: bool,
     /// Requests that were made.
     pub requests: u32,
     /// Changes that the company took.
@@ -56,47 +60,101 @@ pub(crate) struct Driver<'a> {
     /// Turns true when the caller cancels.
     pub stop: watch::Receiver<bool>,
     pub policy: Policy,
+    pub budget: SyncBudget,
+    /// What the clock since boot showed when the sync was asked for.
+    pub asked_ms: i64,
     pub report: SyncReport,
+}
+
+/// What is known before a sync.
+struct Known {
+    server: Url,
+    last: Option<Attempt>,
+    start: Event,
+}
+
+impl Known {
+    fn of(store: &Store) -> Result<Self> {
+        let clock_known = exchange::clock_is_known(store)?;
+        store.read(|reader| {
+            let server: Option<Url> = local::get(reader.conn(), Key::ServerUrl)?;
+            let most_changes: Option<usize> = local::get(reader.conn(), Key::MostChanges)?;
+            Ok(Self {
+                server: server.ok_or(SahaError::NotSignedIn)?,
+                last: attempt::last(reader.conn())?,
+                start: Event::Started { clock_known, most_changes: most_changes.unwrap_or(usize::MAX) },
+            })
+        })
+    }
 }
 
 impl Driver<'_> {
     /// One sync from its start to its end. What was exchanged by then is saved, however it ends.
     pub(crate) async fn run(mut self) -> Result<SyncReport> {
-        let server: Url =
-            self.store.read(|reader| local::get(reader.conn(), Key::ServerUrl))?.ok_or(SahaError::NotSignedIn)?;
-        let mut engine = Engine::new(self.policy);
-        let mut event = Event::Started { clock_known: exchange::clock_is_known(self.store)? };
+        let known = Known::of(self.store)?;
+        let now_ms = self.store.time().reading().utc_ms;
+        if self.budget.is_background && known.last.is_some_and(|last| last.held_until_ms(now_ms).is_some()) {
+            return Err(SahaError::Offline { reason: "server_busy".to_owned() }.into());
+        }
+        let mut engine = Engine::new(self.policy, self.budget);
+        let first = engine.handle(known.start, self.spent());
+        if let Instruction::Finish(end) = first {
+            // The budget does not last for one request: nothing was tried, so nothing is remembered.
+            return self.report(end);
+        }
+        let begun = attempt::begin(self.store)?;
+        let ended = self.rows(&mut engine, first, &known.server).await;
+        let ending = ended.as_ref().map_or(Ending::Broken, |end| Ending::from(*end));
+        let kept = attempt::end(self.store, begun, ending, engine.wait_ms());
+        // A storage that failed the sync may fail this too; the first reason is the one to tell.
+        let end = ended?;
+        kept?;
+        self.report(end)
+    }
+
+    /// Exchanges rows until the engine has enough.
+    async fn rows(&mut self, engine: &mut Engine, first: Instruction, server: &Url) -> Result<End> {
+        let mut instruction = first;
         loop {
-            let instruction = engine.handle(event);
-            tracing::debug!(?event, ?instruction, "sync");
             if let Instruction::Finish(end) = instruction {
-                return self.finish(end);
+                return Ok(end);
             }
             let mut stop = self.stop.clone();
-            event = tokio::select! {
+            let event = tokio::select! {
                 biased;
                 _ = stop.wait_for(|stop| *stop) => Event::Stopped,
-                event = self.carry_out(instruction, &server) => event?,
+                event = self.carry_out(instruction, server) => event?,
             };
+            instruction = engine.handle(event, self.spent());
+            tracing::debug!(?event, ?instruction, "sync");
         }
     }
 
-    fn finish(self, end: End) -> Result<SyncReport> {
-        exchange::give_up(self.store)?;
+    fn report(mut self, end: End) -> Result<SyncReport> {
         let error = match end {
-            End::Done => {
-                exchange::finish(self.store, self.store.time())?;
+            End::Done | End::BudgetSpent => {
+                self.report.is_complete = end == End::Done;
                 return Ok(self.report);
             }
             End::Stopped => SahaError::Cancelled,
             End::Failed(Failure::NoAnswer(reason)) => SahaError::Offline { reason: reason.to_owned() },
             End::Failed(Failure::Busy { .. }) => SahaError::Offline { reason: "server_busy".to_owned() },
             End::Failed(Failure::Unauthenticated | Failure::SignedOut) => SahaError::NotSignedIn,
+            End::Failed(Failure::Revoked) => SahaError::SignInRefused { code: "device_revoked".to_owned() },
             End::Failed(Failure::UpgradeRequired) => SahaError::UpgradeRequired,
             End::Failed(Failure::TooLarge) => SahaError::ServerRefused { code: "too_large".to_owned() },
             End::Failed(Failure::Refused) => SahaError::ServerRefused { code: "refused".to_owned() },
         };
         Err(error.into())
+    }
+
+    /// What the sync has cost by now.
+    fn spent(&self) -> Spent {
+        let passed_ms = self.store.time().reading().monotonic_ms.saturating_sub(self.asked_ms);
+        Spent {
+            ms: u64::try_from(passed_ms).unwrap_or(0),
+            bytes: self.report.sent_bytes.saturating_add(self.report.received_bytes),
+        }
     }
 
     async fn carry_out(&mut self, instruction: Instruction, server: &Url) -> Result<Event> {
@@ -109,7 +167,7 @@ impl Driver<'_> {
                 Ok(Event::OversizedRefused)
             }
             Instruction::Sleep { ms } => {
-                tokio::time::sleep(std::time::Duration::from_millis(ms)).await;
+                tokio::time::sleep(Duration::from_millis(ms)).await;
                 Ok(Event::Woke)
             }
             Instruction::Finish(_) => Err(Error::internal("a finished sync goes on")),
@@ -128,47 +186,51 @@ impl Driver<'_> {
         match self.send::<Info>(server, request).await {
             Ok(info) if info.server == "saha" => {
                 exchange::save_clock(self.store, info.server_time_ms, sent)?;
-                Ok(Event::ClockMeasured)
+                let most_changes = info.limits.max_changes;
+                self.store.write(|tx| tx.set(Key::MostChanges, &most_changes))?;
+                Ok(Event::ClockMeasured { most_changes: usize::try_from(most_changes).unwrap_or(usize::MAX) })
             }
-            Ok(_) => Ok(self.failed(Failure::NoAnswer("not_our_server"))),
-            Err(failure) => Ok(self.failed(failure)),
+            Ok(_) => Ok(self.failed(Failure::NoAnswer("not_our_server"), 0)),
+            Err(failure) => Ok(self.failed(failure, 0)),
         }
     }
 
     async fn exchange(&mut self, server: &Url, max_changes: usize) -> Result<Event> {
-        let Some(token) = self.session.access_token()? else { return Ok(self.failed(Failure::Unauthenticated)) };
+        let Some(token) = self.session.access_token()? else { return Ok(self.failed(Failure::Unauthenticated, 0)) };
         let flight = exchange::prepare(self.store, max_changes)?;
-        tracing::debug!(request = %flight.id(), changes = flight.request.changes.len(), "exchange");
+        let sent = flight.request.changes.len();
+        tracing::debug!(request = %flight.id(), changes = sent, "exchange");
         let request = self.post("/v1/sync", Some(token), &flight.request)?;
         match self.send::<SyncResponse>(server, request).await {
             Ok(answer) => match exchange::accept(self.store, &flight, &answer)? {
                 Some(effect) => {
                     self.report.add(&effect);
                     Ok(Event::Exchanged {
+                        sent,
                         has_more: effect.has_more,
                         more_to_send: effect.more_to_send,
                         moved: effect.moved,
                     })
                 }
-                None => Ok(self.failed(Failure::NoAnswer("not_our_server"))),
+                None => Ok(self.failed(Failure::NoAnswer("not_our_server"), sent)),
             },
             Err(failure) => {
                 exchange::give_up(self.store)?;
-                Ok(self.failed(failure))
+                Ok(self.failed(failure, sent))
             }
         }
     }
 
     async fn renew(&mut self, server: &Url) -> Result<Event> {
-        let Some(refresh) = self.session.refresh_request()? else { return Ok(self.failed(Failure::SignedOut)) };
+        let Some(refresh) = self.session.refresh_request()? else { return Ok(self.failed(Failure::SignedOut, 0)) };
         let request = self.post("/v1/auth/refresh", None, &refresh)?;
         match self.send(server, request).await {
             Ok(grant) => {
                 self.session.keep(&grant)?;
                 Ok(Event::TokenRenewed)
             }
-            Err(Failure::Unauthenticated) => Ok(self.failed(Failure::SignedOut)),
-            Err(failure) => Ok(self.failed(failure)),
+            Err(Failure::Unauthenticated) => Ok(self.failed(Failure::SignedOut, 0)),
+            Err(failure) => Ok(self.failed(failure, 0)),
         }
     }
 
@@ -177,18 +239,27 @@ impl Driver<'_> {
         Ok(HttpRequest { method: Method::Post, path, bearer, language: self.lang.code(), body })
     }
 
-    /// Sends, and makes sense of the answer: exactly our server's success, or how it failed.
+    /// Sends, and makes sense of the answer: exactly our server's success, or how it failed. No answer is waited for longer
+    /// than the budget lasts.
     async fn send<T: DeserializeOwned>(&mut self, server: &Url, request: HttpRequest) -> Result<T, Failure> {
         self.report.requests += 1;
-        let answer =
-            self.transport.send(server, request).await.map_err(|NoAnswer(reason)| Failure::NoAnswer(reason))?;
+        let left_ms = self.budget.left_ms(self.spent());
+        let answer = self.transport.send(server, request);
+        let answer = match left_ms {
+            Some(ms) => {
+                tokio::time::timeout(Duration::from_millis(ms), answer).await.unwrap_or(Err(NoAnswer("timeout")))
+            }
+            None => answer.await,
+        };
+        let answer = answer.map_err(|NoAnswer(reason)| Failure::NoAnswer(reason))?;
         self.report.sent_bytes += answer.sent_bytes;
         self.report.received_bytes += u64::try_from(answer.body.len()).unwrap_or(u64::MAX);
         understand(&answer)
     }
 
-    fn failed(&self, failure: Failure) -> Event {
-        Event::Failed { failure, jitter: self.store.time().jitter() }
+    /// A request with so many changes failed.
+    fn failed(&self, failure: Failure, sent: usize) -> Event {
+        Event::Failed { failure, sent, jitter: self.store.time().jitter() }
     }
 }
 
@@ -211,7 +282,10 @@ pub(crate) fn understand<T: DeserializeOwned>(answer: &HttpResponse) -> Result<T
 fn refused(body: &[u8]) -> Failure {
     match serde_json::from_slice::<ErrorBody>(body).as_ref().map(|error| error.code.as_str()) {
         Ok("stale_request") => Failure::Busy { retry_after_ms: None },
-        Ok("device_revoked") => Failure::SignedOut,
+        Ok("device_revoked") => Failure::Revoked,
         _ => Failure::Refused,
     }
 }
+
+#[cfg(test)]
+mod tests;

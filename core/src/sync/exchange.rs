@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{apply, sight};
 use crate::{
-    clock::{Correction, Reading, Time},
+    clock::{Correction, Reading},
     error::{Error, Result},
     outbox::{self, BatchLimits, Entry},
     store::{Key, Store, Tx, local},
@@ -190,12 +190,6 @@ fn settle_all(
         }
     }
     Ok(u32::try_from(flight.batch.len() - unanswered.len()).unwrap_or(u32::MAX))
-}
-
-/// The whole first sync is done.
-pub(crate) fn finish(store: &Store, time: &Time) -> Result<()> {
-    let now_ms = time.reading().utc_ms;
-    store.write(|tx| tx.set(Key::LastSuccessMs, &now_ms))
 }
 
 /// What identifies an in-flight request in logs.

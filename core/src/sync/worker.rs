@@ -1,8 +1,15 @@
-//! The core's own thread: everything that waits for a network runs here, one job at a time. The futures that apps await
+//! The core's own thread: everything that waits for a network runs here, one thing at a time. The futures that apps await
 //! only wait for a channel, so whose executor polls them does not matter.
 
+mod queue;
+
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    future::poll_fn,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    task::Poll,
     thread,
 };
 
@@ -11,7 +18,10 @@ use saha_domain::{SahaError, catalog::Lang, wire::LoginRequest};
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
+use self::queue::{Job, Queue, SignIn, Waiter};
 use super::{
+    attempt,
+    budget::SyncBudget,
     driver::{Driver, SyncReport},
     engine::Policy,
     transport::Transport,
@@ -22,17 +32,19 @@ use crate::{
     store::Store,
 };
 
-/// What the thread can be asked for.
-enum Job {
-    Sync { answer: oneshot::Sender<Result<SyncReport, SahaError>> },
-    SignIn { server: Url, login: LoginRequest, answer: oneshot::Sender<Result<(), SahaError>> },
-}
+/// Cancels every sync, asked for or not.
+const EVERY: u64 = u64::MAX;
 
 /// A handle to the thread, which is started by the first job: whoever opens the app to look at a screen does not pay for it.
 /// Dropping the handle ends the thread after its current job.
 pub(crate) struct Worker {
+    store: Arc<Store>,
     state: Mutex<State>,
-    stop: watch::Sender<bool>,
+    /// How many syncs were asked for. Each has its number.
+    asked: AtomicU64,
+    /// Syncs up to this number are cancelled.
+    cancelled: watch::Sender<u64>,
+    is_syncing: Arc<AtomicBool>,
 }
 
 enum State {
@@ -54,24 +66,36 @@ pub(crate) struct Tools {
 
 impl Worker {
     pub(crate) fn new(tools: Tools, transport: Box<dyn Transport>) -> Self {
-        Self { state: Mutex::new(State::Idle(tools, transport)), stop: watch::Sender::new(false) }
+        Self {
+            store: Arc::clone(&tools.store),
+            state: Mutex::new(State::Idle(tools, transport)),
+            asked: AtomicU64::new(0),
+            cancelled: watch::Sender::new(0),
+            is_syncing: Arc::default(),
+        }
     }
 
-    /// Asks for a sync. Dropping the receiver cancels it.
-    pub(crate) fn sync(&self) -> Result<oneshot::Receiver<Result<SyncReport, SahaError>>, SahaError> {
+    /// Asks for a sync, which begins after this call and so misses nothing that was written before it. Dropping the receiver
+    /// cancels it, unless others wait for the same one.
+    pub(crate) fn sync(
+        &self,
+        budget: SyncBudget,
+    ) -> Result<oneshot::Receiver<Result<SyncReport, SahaError>>, SahaError> {
         let (answer, receiver) = oneshot::channel();
-        self.send(Job::Sync { answer })?;
+        let number = self.asked.fetch_add(1, Ordering::AcqRel) + 1;
+        let asked_ms = self.store.time().reading().monotonic_ms;
+        self.send(Job::Sync(Waiter { number, budget, asked_ms, answer }))?;
         Ok(receiver)
     }
 
-    /// Asks for a sign-in.
+    /// Asks for a sign-in. Dropping the receiver cancels it.
     pub(crate) fn sign_in(
         &self,
         server: Url,
         login: LoginRequest,
     ) -> Result<oneshot::Receiver<Result<(), SahaError>>, SahaError> {
         let (answer, receiver) = oneshot::channel();
-        self.send(Job::SignIn { server, login, answer })?;
+        self.send(Job::SignIn(SignIn { server, login, answer }))?;
         Ok(receiver)
     }
 
@@ -88,11 +112,17 @@ impl Worker {
 
     fn start(&self, idle: State) -> Result<State, SahaError> {
         let State::Idle(tools, transport) = idle else { return Ok(idle) };
-        let (jobs, queue) = mpsc::unbounded_channel();
-        let stop = self.stop.clone();
+        let (jobs, incoming) = mpsc::unbounded_channel();
+        let thread_of = Thread {
+            queue: Queue::new(incoming, tools.store.time().clone()),
+            tools,
+            transport,
+            cancelled: self.cancelled.subscribe(),
+            is_syncing: Arc::clone(&self.is_syncing),
+        };
         let thread = thread::Builder::new()
             .name("saha-sync".to_owned())
-            .spawn(move || work(&tools, transport, queue, &stop))
+            .spawn(move || thread_of.run())
             .map_err(Error::io("start the sync thread"))?;
         Ok(State::Running { jobs, thread })
     }
@@ -101,9 +131,15 @@ impl Worker {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Stops the job that runs. What it saved is kept.
+    /// Whether a sync is under way.
+    pub(crate) fn is_syncing(&self) -> bool {
+        self.is_syncing.load(Ordering::Acquire)
+    }
+
+    /// Stops every sync that was asked for before. What they saved is kept.
     pub(crate) fn cancel(&self) {
-        self.stop.send_replace(true);
+        let asked = self.asked.load(Ordering::Acquire);
+        self.cancelled.send_modify(|cancelled| *cancelled = asked.max(*cancelled));
     }
 
     /// Stops, and waits until the thread is gone.
@@ -111,7 +147,7 @@ impl Worker {
         let state = std::mem::replace(&mut *self.state(), State::Closed);
         let State::Running { jobs, thread } = state else { return };
         drop(jobs);
-        self.cancel();
+        self.cancelled.send_replace(EVERY);
         // A thread can't wait for itself: the last handle may be dropped by the worker's own job.
         if thread.thread().id() != thread::current().id() && thread.join().is_err() {
             tracing::error!("the sync thread panicked");
@@ -125,51 +161,116 @@ impl Drop for Worker {
     }
 }
 
-fn work(
-    tools: &Tools,
-    mut transport: Box<dyn Transport>,
-    mut queue: mpsc::UnboundedReceiver<Job>,
-    stop: &watch::Sender<bool>,
-) {
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            tracing::error!(%error, "no runtime for the sync thread");
-            return;
-        }
-    };
-    runtime.block_on(async {
-        while let Some(job) = queue.recv().await {
-            stop.send_replace(queue.is_closed());
-            match job {
-                Job::Sync { mut answer } => {
-                    let driver = Driver {
-                        store: &tools.store,
-                        session: &tools.session,
-                        transport: transport.as_mut(),
-                        lang: tools.lang,
-                        stop: stop.subscribe(),
-                        policy: Policy::default(),
-                        report: SyncReport::default(),
-                    };
-                    let done = {
-                        let mut run = std::pin::pin!(driver.run());
-                        tokio::select! {
-                            done = &mut run => done,
-                            // Nobody waits any more: stop at the next safe point.
-                            () = answer.cancellation() => {
-                                stop.send_replace(true);
-                                run.await
-                            }
-                        }
-                    };
-                    let _nobody_waits = answer.send(done.map_err(Into::into));
-                }
-                Job::SignIn { server, login, answer } => {
-                    let done = tools.session.sign_in(&tools.store, transport.as_mut(), server, login, tools.lang).await;
-                    let _nobody_waits = answer.send(done.map_err(Into::into));
+/// What the thread has.
+struct Thread {
+    queue: Queue,
+    tools: Tools,
+    transport: Box<dyn Transport>,
+    cancelled: watch::Receiver<u64>,
+    is_syncing: Arc<AtomicBool>,
+}
+
+impl Thread {
+    fn run(mut self) {
+        let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                tracing::error!(%error, "no runtime for the sync thread");
+                return;
+            }
+        };
+        runtime.block_on(async {
+            while let Some(job) = self.queue.next().await {
+                match job {
+                    Job::Sync(first) => self.sync(first).await,
+                    Job::SignIn(sign_in) => self.sign_in(sign_in).await,
                 }
             }
+        });
+    }
+
+    /// One sync for everyone who asked by now and wants the same.
+    async fn sync(&mut self, first: Waiter) {
+        let company = self.queue.company_of(first);
+        let cancelled = *self.cancelled.borrow();
+        let is_off = |waiter: &Waiter| waiter.number <= cancelled || waiter.is_gone();
+        let (off, mut aboard): (Vec<_>, Vec<_>) = company.into_iter().partition(is_off);
+        for waiter in off {
+            waiter.answer(Err(SahaError::Cancelled));
         }
-    });
+        // A budget runs from the call.
+        let earliest = aboard.iter().min_by_key(|waiter| waiter.asked_ms);
+        let Some((asked_ms, budget)) = earliest.map(|waiter| (waiter.asked_ms, waiter.budget)) else { return };
+        self.is_syncing.store(true, Ordering::Release);
+        let done = self.carry_out(&mut aboard, budget, asked_ms).await.map_err(SahaError::from);
+        self.is_syncing.store(false, Ordering::Release);
+        let ran_out = matches!(&done, Ok(report) if !report.is_complete);
+        for waiter in aboard {
+            if ran_out && waiter.asked_ms > asked_ms {
+                // He asked later, and so has time left.
+                self.queue.put_back(waiter);
+            } else {
+                waiter.answer(done.clone());
+            }
+        }
+    }
+
+    async fn carry_out(&mut self, aboard: &mut [Waiter], budget: SyncBudget, asked_ms: i64) -> Result<SyncReport> {
+        let stop = watch::Sender::new(false);
+        let driver = Driver {
+            store: &self.tools.store,
+            session: &self.tools.session,
+            transport: self.transport.as_mut(),
+            lang: self.tools.lang,
+            stop: stop.subscribe(),
+            policy: Policy::default(),
+            budget,
+            asked_ms,
+            report: SyncReport::default(),
+        };
+        let cancelled = &mut self.cancelled;
+        let sync = async {
+            let mut run = std::pin::pin!(driver.run());
+            tokio::select! {
+                done = &mut run => done,
+                // To be stopped at the next safe point: what has no answer is queued again.
+                () = called_off(cancelled, aboard) => {
+                    stop.send_replace(true);
+                    run.await
+                }
+            }
+        };
+        self.queue.during(sync).await
+    }
+
+    async fn sign_in(&mut self, SignIn { server, login, mut answer }: SignIn) {
+        let Tools { store, session, lang } = &self.tools;
+        let (transport, cancelled) = (self.transport.as_mut(), &mut self.cancelled);
+        let work = async {
+            tokio::select! {
+                biased;
+                _ = cancelled.wait_for(|cancelled| *cancelled == EVERY) => Err(SahaError::Closed.into()),
+                () = answer.cancellation() => Err(SahaError::Cancelled.into()),
+                done = session.sign_in(store, transport, server, login, *lang) => done,
+            }
+        };
+        let done = self.queue.during(work).await.and_then(|()| attempt::forget(store));
+        let _nobody_waits = answer.send(done.map_err(Into::into));
+    }
 }
+
+/// Until everyone aboard has cancelled, or nobody waits any more.
+async fn called_off(cancelled: &mut watch::Receiver<u64>, aboard: &mut [Waiter]) {
+    let last = aboard.iter().map(|waiter| waiter.number).max().unwrap_or(EVERY);
+    let all_gone = poll_fn(|cx| {
+        let all_gone = aboard.iter_mut().all(|waiter| waiter.poll_gone(cx).is_ready());
+        if all_gone { Poll::Ready(()) } else { Poll::Pending }
+    });
+    tokio::select! {
+        _ = cancelled.wait_for(|cancelled| *cancelled >= last) => {}
+        () = all_gone => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! The phone's core and the company's server over a real socket, with a link that loses, doubles and lies.
 #![expect(clippy::unwrap_used, reason = "a test fails by them")]
 
+mod budget;
 mod find;
 mod repairs;
 mod restore;

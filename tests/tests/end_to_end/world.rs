@@ -6,7 +6,7 @@ use std::{
 };
 
 use saha::bad_link::{BadLink, Fault, Plan};
-use saha_core::{ChangeListener, Config, Saha, Subscription, SyncReport};
+use saha_core::{ChangeListener, Config, Saha, Subscription, SyncBudget, SyncReport};
 use saha_domain::{SahaError, wire::ImportReport};
 use saha_tests::{live::LiveCompany, phone::MemorySecrets};
 use tempfile::TempDir;
@@ -154,7 +154,11 @@ impl Phone<'_> {
     }
 
     pub(crate) fn sync(&self) -> Result<SyncReport, SahaError> {
-        let report = self.world.company.runtime.block_on(self.saha.sync().run());
+        self.sync_within(SyncBudget::default())
+    }
+
+    pub(crate) fn sync_within(&self, budget: SyncBudget) -> Result<SyncReport, SahaError> {
+        let report = self.world.company.runtime.block_on(self.saha.sync().run(budget));
         assert_eq!(self.saha.verify_figures().unwrap(), Vec::<String>::new());
         report
     }
