@@ -82,7 +82,7 @@ pub enum Command {
     Sync(SyncArgs),
     /// What the company lacks or refused, and what to do about it
     Outbox(OutboxArgs),
-    /// Whose phone this is and how it stands towards the server
+    /// Whose phone this is, how it stands, and why a change waits
     Status,
     /// Sign in at the company's server
     Login(LoginArgs),

@@ -206,6 +206,8 @@ fn a_day_by_hand() {
     let login = ["login", "--server", server.url(), "--user", "ayse.yilmaz", "--password-stdin"];
     ends_with(&saha_with_input(data.path(), &login, "wrong\n"), 5);
     ends_with(&saha_with_input(data.path(), &login, "saha-ayse-2026\n"), 0);
+    let hurried = ends_with(&run(&["sync", "--max-seconds", "0", "--max-kib", "64", "--metered"]), 0);
+    assert!(hurried.contains("used up before all was done"), "{hurried}");
     ends_with(&run(&["sync"]), 0);
 
     ends_with(&run(&["visit", "check-in", "papatya market", "--lat", "40.9932", "--lon", "29.0544"]), 0);
@@ -246,6 +248,12 @@ fn a_day_by_hand() {
     assert!(server.stop().unwrap());
     ends_with(&run(&["call", "C0027"]), 0);
     ends_with(&run(&["sync"]), 3);
+    let status = run(&["--json", "status"]);
+    let document: Value = serde_json::from_slice(&status.stdout).unwrap();
+    assert_eq!(document["diagnosis"]["code"], "failed", "{document}");
+    assert!(document["next_try_ms"].is_i64(), "{document}");
+    let sentence = ends_with(&run(&["--lang", "tr", "status"]), 0);
+    assert!(sentence.contains("yapılan son eşitleme başarısız"), "{sentence}");
     ends_with(&run(&["logout"]), 1);
 }
 

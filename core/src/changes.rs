@@ -120,7 +120,7 @@ fn list(reader: &Reader, lang: Lang) -> Result<Vec<OutboxEntry>> {
 }
 
 /// Our own words for a code that we know, the server's for one that we do not.
-fn reason(lang: Lang, entry: &outbox::Entry) -> Option<String> {
+pub(crate) fn reason(lang: Lang, entry: &outbox::Entry) -> Option<String> {
     if entry.state != ChangeState::Rejected {
         return None;
     }
@@ -132,7 +132,8 @@ fn reason(lang: Lang, entry: &outbox::Entry) -> Option<String> {
     })
 }
 
-fn title(reader: &Reader, entry: &outbox::Entry) -> Result<String> {
+/// What the record of a change is called; empty where nothing is known.
+pub(crate) fn title(reader: &Reader, entry: &outbox::Entry) -> Result<String> {
     let row = kinds::statements(entry.kind).get(reader.conn(), &mut Words::default(), entry.id)?;
     let Some(body) = row.map(|row| row.body) else { return Ok(String::new()) };
     let text = |field: &str| body.get(field).and_then(Value::as_str).map(str::to_owned);

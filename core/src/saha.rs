@@ -136,7 +136,7 @@ impl Saha {
 
     /// Syncing.
     pub fn sync(&self) -> Arc<Sync> {
-        Arc::new(Sync::new(Arc::clone(&self.core)))
+        Arc::new(Sync::new(Arc::clone(&self.core), self.lang))
     }
 
     /// Signing in and out.

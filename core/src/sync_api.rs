@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use saha_domain::{SahaError, life::ChangeState};
+use saha_domain::{SahaError, catalog::Lang, life::ChangeState};
 
 pub use crate::sync::{budget::SyncBudget, driver::SyncReport};
 use crate::{
     core::Core,
+    diagnosis::{self, SyncDiagnosis},
     outbox,
     store::{Key, local},
     sync::attempt,
@@ -37,11 +38,12 @@ pub struct SyncStatus {
 #[derive(uniffi::Object)]
 pub struct Sync {
     core: Arc<Core>,
+    lang: Lang,
 }
 
 impl Sync {
-    pub(crate) fn new(core: Arc<Core>) -> Self {
-        Self { core }
+    pub(crate) fn new(core: Arc<Core>, lang: Lang) -> Self {
+        Self { core, lang }
     }
 }
 
@@ -61,6 +63,11 @@ impl Sync {
     pub fn cancel(&self) -> Result<(), SahaError> {
         self.core.worker.cancel();
         Ok(())
+    }
+
+    /// Why the oldest change that waits still does. Local and fast, but for one question to the app's key store.
+    pub fn diagnosis(&self) -> Result<SyncDiagnosis, SahaError> {
+        Ok(diagnosis::diagnose(&self.core, self.lang)?)
     }
 
     /// How the phone stands towards the server. Local and fast.

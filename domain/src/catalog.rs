@@ -3,6 +3,8 @@
 pub mod errors;
 pub mod problems;
 pub mod refusals;
+pub mod spans;
+pub mod waits;
 pub mod words;
 
 pub use words::{field_name, kind_name, state_name};

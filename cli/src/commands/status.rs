@@ -1,6 +1,6 @@
-use saha_core::{Host as _, SystemHost};
-use saha_domain::catalog::Lang;
-use serde_json::json;
+use saha_core::{AccountInfo, Host as _, SyncDiagnosis, SyncStatus, SystemHost};
+use saha_domain::catalog::spans;
+use serde_json::{Value, json};
 
 use crate::{
     exit::{Code, Result},
@@ -8,25 +8,16 @@ use crate::{
     output::Out,
     phone,
     settings::Settings,
-    table::{Align, Table},
+    table::{Align, Table, wrap},
     texts::account as say,
 };
 
+const SENTENCE_WIDTH: usize = 78;
+
 pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
     let saha = phone::open(settings)?;
-    let (account, sync) = (saha.account().info()?, saha.sync().status()?);
-    out.document(&json!({
-        "device": account.device,
-        "login": account.login,
-        "rep": account.rep,
-        "server": account.server,
-        "is_signed_in": account.is_signed_in,
-        "is_complete": sync.is_complete,
-        "last_success_ms": sync.last_success_ms,
-        "waiting": sync.waiting,
-        "rejected": sync.rejected,
-        "accepted": sync.accepted,
-    }));
+    let (account, sync, diagnosis) = (saha.account().info()?, saha.sync().status()?, saha.sync().diagnosis()?);
+    out.document(&document(&account, &sync, &diagnosis));
     let lang = out.lang;
     let login = match (account.login, account.is_signed_in) {
         (Some(login), true) => login,
@@ -34,7 +25,8 @@ pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
         (None, _) => say::status_nobody(lang),
     };
     let rep = account.rep.map_or_else(|| say::status_unknown(lang), |rep| format!("{} ({})", rep.name, rep.code));
-    let last = sync.last_success_ms.map_or_else(|| say::status_never(lang), |ms| ago(lang, ms));
+    let now_ms = SystemHost::new(None).now().utc_ms;
+    let last = sync.last_success_ms.map_or_else(|| say::status_never(lang), |ms| spans::ago(lang, now_ms - ms));
     let last = if sync.is_complete || sync.last_success_ms.is_none() {
         last
     } else {
@@ -52,15 +44,31 @@ pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
     for line in table.lines(None) {
         out.line(line);
     }
+    out.line("");
+    for line in wrap(&diagnosis.sentence, SENTENCE_WIDTH) {
+        out.line(line);
+    }
     Ok(Code::Ok)
 }
 
-fn ago(lang: Lang, then_ms: i64) -> String {
-    let minutes = (SystemHost::new(None).now().utc_ms - then_ms) / 60_000;
-    match minutes {
-        i64::MIN..=0 => say::just_now(lang),
-        1..=119 => say::minutes_ago(lang, minutes),
-        120..=2_879 => say::hours_ago(lang, minutes / 60),
-        _ => say::days_ago(lang, minutes / 1_440),
-    }
+fn document(account: &AccountInfo, sync: &SyncStatus, diagnosis: &SyncDiagnosis) -> Value {
+    json!({
+        "device": account.device,
+        "login": account.login,
+        "rep": account.rep,
+        "server": account.server,
+        "is_signed_in": account.is_signed_in,
+        "is_complete": sync.is_complete,
+        "last_success_ms": sync.last_success_ms,
+        "next_try_ms": sync.next_try_ms,
+        "waiting": sync.waiting,
+        "rejected": sync.rejected,
+        "accepted": sync.accepted,
+        "diagnosis": {
+            "code": diagnosis.code.name(),
+            "sentence": diagnosis.sentence,
+            "oldest_op_id": diagnosis.oldest_op_id,
+            "oldest_captured_ms": diagnosis.oldest_captured_ms,
+        },
+    })
 }

@@ -46,7 +46,7 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "outbox withdraw" => page_of("Reddedilen değişikliği geri çek"),
         "outbox use-existing" => page_of("Reddedilen yeni kaydın yerine engel olanı kullan; işler oraya taşınır"),
         "outbox fix" => page_of("Reddedilen değişikliğin kaydını düzelt; yeniden gider"),
-        "status" => page_of("Telefon kimin, sunucuya göre durumu ne"),
+        "status" => page_of("Telefon kimin, durumu ne, bekleyen neden bekliyor"),
         "login" => with("Şirketin sunucusunda oturum aç", LOGIN_AFTER),
         "logout" => page_of("Oturumu kapat; gönderilmemiş işiniz varken kapatılmaz"),
         "serve" => with("Şirketin sunucusunu çalıştır", SERVE_AFTER),

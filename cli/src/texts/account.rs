@@ -38,9 +38,5 @@ saha_domain::sentences! {
     status_signed_out() { en: "(signed out)", tr: "(oturum kapalı)" }
     status_unknown() { en: "known after the first sync", tr: "ilk eşitlemeden sonra belli olur" }
     status_never() { en: "never: lists and figures are not complete", tr: "hiç yapılmadı: listeler ve rakamlar eksik" }
-    minutes_ago(minutes: i64) { en: "{minutes} minutes ago", tr: "{minutes} dakika önce" }
-    just_now() { en: "just now", tr: "az önce" }
-    hours_ago(hours: i64) { en: "{hours} hours ago", tr: "{hours} saat önce" }
-    days_ago(days: i64) { en: "{days} days ago", tr: "{days} gün önce" }
     incomplete() { en: "(not complete yet)", tr: "(henüz tam değil)" }
 }

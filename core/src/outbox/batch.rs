@@ -48,6 +48,14 @@ pub(crate) fn held_back(conn: &Connection, entries: &[Entry]) -> Result<Vec<OpId
     Ok(waiting.filter(|entry| held.holds_back(entry)).map(|entry| entry.op_id).collect())
 }
 
+/// The refused change that holds back the oldest one that waits, if one does: nothing before that one waits, so it can only
+/// be refused itself.
+pub(crate) fn held_by(conn: &Connection, oldest: &Entry) -> Result<Option<Entry>> {
+    let waits_for = store::dependencies(conn)?;
+    let holds = |refused: &Entry| refused.id == oldest.id || waits_for.contains(&(oldest.seq, refused.op_id));
+    Ok(store::refused(conn)?.into_iter().find(holds))
+}
+
 /// What refused changes hold back.
 struct Held {
     /// What each change, by its place in the order, waits for.

@@ -145,8 +145,13 @@ pub(super) fn each_queued(conn: &Connection, mut take: impl FnMut(Entry) -> Cont
     Ok(())
 }
 
+/// The first change that waits or is on its way.
+pub(crate) fn oldest_waiting(conn: &Connection) -> Result<Option<Entry>> {
+    Ok(select(conn, "seq = (SELECT min(seq) FROM outbox WHERE state IN ('queued', 'sent'))", [])?.pop())
+}
+
 /// Changes that the server refused.
-pub(super) fn refused(conn: &Connection) -> Result<Vec<Entry>> {
+pub(crate) fn refused(conn: &Connection) -> Result<Vec<Entry>> {
     select(conn, "state = 'rejected'", [])
 }
 

@@ -105,3 +105,19 @@ fn a_whole_child_is_named_by_its_collection() {
     assert_eq!((field_name(Lang::En, line), field_name(Lang::Tr, line)), ("lines", "satırlar"));
     assert_eq!(field_name(Lang::En, &format!("{line}/quantity")), "quantity");
 }
+
+#[test]
+fn spans_are_told_as_roughly_as_people_do() {
+    const MINUTE: i64 = 60_000;
+    for (ms, en, tr) in [
+        (-5 * MINUTE, "just now", "az önce"),
+        (MINUTE - 1, "just now", "az önce"),
+        (MINUTE, "1 minute ago", "1 dakika önce"),
+        (119 * MINUTE, "119 minutes ago", "119 dakika önce"),
+        (120 * MINUTE, "2 hours ago", "2 saat önce"),
+        (48 * 60 * MINUTE, "2 days ago", "2 gün önce"),
+    ] {
+        assert_eq!((spans::ago(Lang::En, ms), spans::ago(Lang::Tr, ms)), (en.to_owned(), tr.to_owned()));
+    }
+    assert_eq!(spans::span(Lang::En, 1), "1 minute");
+}

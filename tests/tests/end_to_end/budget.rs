@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use saha::bad_link::Fault;
-use saha_core::SyncBudget;
+use saha_core::{SyncBudget, WaitCause};
 use saha_domain::SahaError;
 
 use crate::world::World;
@@ -55,7 +55,11 @@ fn a_server_that_wants_to_be_left_alone_is_unless_a_person_asks() {
     let background = SyncBudget { is_background: true, ..within_ms(30_000) };
     assert_eq!(phone.sync_within(background), busy);
     assert_eq!(world.syncs(), before, "not even a request");
+    let said = phone.saha.sync().diagnosis().unwrap();
+    assert_eq!((said.code, said.oldest_captured_ms.is_some()), (WaitCause::AskedToWait, true));
+    assert!(said.sentence.starts_with("call “Ihlamur Kafe” waits: the server is busy"), "{}", said.sentence);
     assert_eq!(phone.sync().unwrap().applied, 1);
+    assert_eq!(phone.saha.sync().diagnosis().unwrap().code, WaitCause::NothingWaits);
     assert_eq!(phone.saha.calls().get(call.id).unwrap(), call);
 }
 

@@ -168,7 +168,7 @@ fn a_sync_that_is_cancelled_at_any_await_leaves_nothing_behind() {
             let hanging = moments(&server, Moment::Hanging);
             let sync = ask(&phone, SyncBudget::default());
             assert_eq!(hanging.recv_timeout(SOON), Ok(path));
-            assert!(phone.saha.sync().status().unwrap().is_syncing);
+            assert_eq!(phone.saha.sync().diagnosis().unwrap().code, crate::WaitCause::Syncing);
             phone.saha.sync().cancel().unwrap();
             assert_eq!(sync.join().unwrap(), Err(SahaError::Cancelled));
             assert_unharmed(&server, &phone, nth, fate);
