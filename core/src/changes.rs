@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use saha_domain::{
-    OpId, SahaError,
-    catalog::{Lang, field_name},
+    OpId, Rep, SahaError,
+    catalog::{Lang, field_name, refusals},
     life::ChangeState,
     wire::{Op, RejectionCode},
 };
@@ -45,7 +45,8 @@ pub struct OutboxEntry {
     pub field: Option<String>,
     /// Why it was refused; for people, in the app's language.
     pub reason: Option<String>,
-    /// The record that stands in the way, where one does.
+    /// The record that stands in the way, where one does: the customer with the same tax number, the rep who has the customer
+    /// now.
     pub existing: Option<String>,
     /// Fields that someone else's edit overrode.
     pub superseded: Vec<String>,
@@ -98,7 +99,7 @@ fn list(reader: &Reader, lang: Lang) -> Result<Vec<OutboxEntry>> {
         .into_iter()
         .map(|entry| {
             let title = title(reader, &entry)?;
-            let reason = reason(lang, &entry);
+            let reason = reason(reader, lang, &entry)?;
             Ok(OutboxEntry {
                 is_held_back: held.contains(&entry.op_id),
                 op_id: entry.op_id,
@@ -120,16 +121,23 @@ fn list(reader: &Reader, lang: Lang) -> Result<Vec<OutboxEntry>> {
 }
 
 /// Our own words for a code that we know, the server's for one that we do not.
-pub(crate) fn reason(lang: Lang, entry: &outbox::Entry) -> Option<String> {
-    if entry.state != ChangeState::Rejected {
-        return None;
-    }
-    let code = RejectionCode::from(entry.code.as_deref()?);
-    let words = code.text(lang).or_else(|| entry.message.clone()).unwrap_or_else(|| code.name().to_owned());
-    Some(match &entry.field {
+pub(crate) fn reason(reader: &Reader, lang: Lang, entry: &outbox::Entry) -> Result<Option<String>> {
+    let Some(code) = entry.code.as_deref().filter(|_| entry.state == ChangeState::Rejected) else { return Ok(None) };
+    let code = RejectionCode::from(code);
+    let words = match owner(reader, entry, &code)? {
+        Some(owner) => refusals::another_reps_customer(lang, &owner.name),
+        None => code.text(lang).or_else(|| entry.message.clone()).unwrap_or_else(|| code.name().to_owned()),
+    };
+    Ok(Some(match &entry.field {
         Some(field) => format!("{}: {words}", field_name(lang, field)),
         None => words,
-    })
+    }))
+}
+
+/// Who has a customer whom the rep wanted to change, where the server knows of someone.
+fn owner(reader: &Reader, entry: &outbox::Entry, code: &RejectionCode) -> Result<Option<Rep>> {
+    let owner = entry.existing.filter(|_| *code == RejectionCode::NotYourCustomer);
+    Ok(owner.map(|rep| reader.get(rep)).transpose()?.flatten())
 }
 
 /// What the record of a change is called; empty where nothing is known.
@@ -144,3 +152,6 @@ pub(crate) fn title(reader: &Reader, entry: &outbox::Entry) -> Result<String> {
     let name = customer.map(|id| customers::name_of(reader, id)).transpose()?.flatten();
     Ok(name.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;

@@ -130,7 +130,7 @@ fn nothing_waits(reader: &Reader, lang: Lang) -> Result<SyncDiagnosis> {
     let refused = outbox::refused(reader.conn())?.into_iter().next();
     let (code, sentence) = match refused {
         Some(refused) => {
-            let (what, reason) = (name_of(reader, lang, &refused)?, reason_of(lang, &refused));
+            let (what, reason) = (name_of(reader, lang, &refused)?, reason_of(reader, lang, &refused)?);
             (WaitCause::OnlyRefused, say::only_refused(lang, &what, &reason))
         }
         None => (WaitCause::NothingWaits, say::nothing(lang)),
@@ -140,7 +140,7 @@ fn nothing_waits(reader: &Reader, lang: Lang) -> Result<SyncDiagnosis> {
 
 fn held_back(reader: &Reader, lang: Lang, oldest: &Entry, what: &str) -> Result<Option<String>> {
     let Some(refused) = outbox::held_by(reader.conn(), oldest)? else { return Ok(None) };
-    let (by, reason) = (name_of(reader, lang, &refused)?, reason_of(lang, &refused));
+    let (by, reason) = (name_of(reader, lang, &refused)?, reason_of(reader, lang, &refused)?);
     Ok(Some(say::held_back(lang, what, &by, &reason)))
 }
 
@@ -150,8 +150,8 @@ fn name_of(reader: &Reader, lang: Lang, entry: &Entry) -> Result<String> {
     Ok(if title.is_empty() { kind.to_owned() } else { say::named(lang, kind, &title) })
 }
 
-fn reason_of(lang: Lang, refused: &Entry) -> String {
-    changes::reason(lang, refused).unwrap_or_default()
+fn reason_of(reader: &Reader, lang: Lang, refused: &Entry) -> Result<String> {
+    Ok(changes::reason(reader, lang, refused)?.unwrap_or_default())
 }
 
 /// A cause and its sentence.

@@ -11,6 +11,7 @@ crate::sentences! {
     parent_gone() { en: "a record that this one refers to was deleted", tr: "bu kaydın bağlı olduğu kayıt silinmiş" }
     base_missing() { en: "the record that was edited does not exist", tr: "düzenlenen kayıt yok" }
     not_your_customer() { en: "this customer is not assigned to you", tr: "bu müşteri size atanmış değil" }
+    another_reps_customer(name: &str) { en: "this customer is not assigned to you; {name} has him now", tr: "bu müşteri size atanmış değil; onunla şimdi {name} ilgileniyor" }
     too_large() { en: "the change is too large", tr: "değişiklik çok büyük" }
     gone() { en: "the record was deleted at the office", tr: "kayıt merkezde silinmiş" }
     conflict() { en: "this change was sent before with another content", tr: "bu değişiklik daha önce başka içerikle gönderilmiş" }

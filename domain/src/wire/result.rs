@@ -72,7 +72,8 @@ pub struct Rejection {
     pub field: Option<String>,
     /// For people, in the language of the request.
     pub message: String,
-    /// The record that stands in the way, where one does: the customer with the same tax number.
+    /// The record that stands in the way, where one does: the customer with the same tax number, the rep who has the customer
+    /// now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub existing: Option<Uuid>,
 }

@@ -64,6 +64,9 @@ pub(crate) trait ScopeReads {
     /// Whether an assignment of the two holds on `date`.
     fn is_assigned(&self, pair: ScopePair, date: NaiveDate) -> Result<bool>;
 
+    /// The rep to whom the customer is assigned on `date`; of several, the one who was last given him.
+    fn assignee(&self, customer: CustomerId, date: NaiveDate) -> Result<Option<RepId>>;
+
     /// Pairs whose assignments and sight disagree on `date`: dates came and went.
     fn out_of_date(&self, date: NaiveDate) -> Result<Vec<ScopePair>>;
 

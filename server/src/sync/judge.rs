@@ -1,7 +1,7 @@
 //! One change, judged: what it would do is computed and checked, and then written, or refused with a reason.
 
 use saha_domain::{
-    Assignment, FieldError, Hlc, Kind, merge,
+    Assignment, FieldError, Hlc, Kind, RepId, merge,
     merge::Edit,
     registry::Refusal,
     wire::{Op, Outcome, Rejection, RejectionCode, WireChange},
@@ -226,15 +226,18 @@ impl<'a> Judge<'a> {
         kind.check_rep(self.syncer.rep, before, body).map_err(|refusal| self.refusal(refusal))
     }
 
-    /// A row that the rep may not see answers as if it were absent, unless it is a customer whom he knew.
+    /// A row that the rep may not see answers as if it were absent, unless it is a customer whom he knew: then he learns who
+    /// has him now.
     fn check_in_sight(&self, change: &WireChange, row: &Aggregate) -> Result<(), Stop> {
         if self.sees(row)? {
             return Ok(());
         }
-        if row.kind == Kind::Customer && (self.knows(row)? || parents::shows(change.full.as_deref(), row)) {
-            return Err(self.refuse(RejectionCode::NotYourCustomer, None));
+        let is_known = || Ok::<_, StoreError>(self.knows(row)? || parents::shows(change.full.as_deref(), row));
+        if row.kind != Kind::Customer || !is_known()? {
+            return Err(self.no_base(change));
         }
-        Err(self.no_base(change))
+        let owner = self.ledger.tx.assignee(row.id.into(), self.ledger.today()?)?;
+        Err(self.refuse_for(RejectionCode::NotYourCustomer, None, owner.map(RepId::uuid)))
     }
 
     /// There is nothing to patch: the device is asked for the whole body, and where it can't help, nothing does.

@@ -19,6 +19,9 @@ pub(super) const WAS_IN_SCOPE: &str = "SELECT 1 FROM scope_log INDEXED BY scope_
 pub(super) const IS_ASSIGNED: &str = "SELECT 1 FROM assignment INDEXED BY assignment_by_pair \
      WHERE company = ?1 AND rep = ?2 AND customer = ?3 AND first_day <= ?4 AND (last_day IS NULL OR last_day >= ?4) \
      LIMIT 1";
+pub(super) const ASSIGNEE: &str = "SELECT rep FROM assignment INDEXED BY assignment_by_pair \
+     WHERE company = ?1 AND customer = ?2 AND first_day <= ?3 AND (last_day IS NULL OR last_day >= ?3) \
+     ORDER BY first_day DESC, rep LIMIT 1";
 pub(super) const SCOPE_LOG: &str = "SELECT seq, what, customer, kind, row FROM scope_log \
      WHERE company = ?1 AND rep = ?2 AND seq > ?3 AND seq <= ?4 ORDER BY seq LIMIT ?5";
 pub(super) const LOG_MOVE: &str = "INSERT INTO scope_log (company, rep, seq, what, customer, kind, row) \
@@ -57,6 +60,11 @@ impl ScopeReads for Session<'_> {
     fn is_assigned(&self, pair: ScopePair, date: NaiveDate) -> Result<bool> {
         let (rep, customer) = pair_bytes(pair);
         self.exists(IS_ASSIGNED, params![COMPANY, rep, customer, columns::date_text(date)])
+    }
+
+    fn assignee(&self, customer: CustomerId, date: NaiveDate) -> Result<Option<RepId>> {
+        let params = params![COMPANY, columns::bytes(customer.uuid()), columns::date_text(date)];
+        self.maybe(ASSIGNEE, params, |row| columns::id(row, 0))
     }
 
     fn out_of_date(&self, date: NaiveDate) -> Result<Vec<ScopePair>> {

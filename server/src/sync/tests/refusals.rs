@@ -1,7 +1,8 @@
-use saha_domain::wire::{Outcome, RejectionCode, WireChange};
+use saha_domain::wire::{ChangeResult, Outcome, RejectionCode, WireChange};
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::testing::{NOW_MS, World, call, id, prospect, rejection, sale, version, visit};
+use crate::testing::{DAY_MS, NOW_MS, World, call, id, prospect, rejection, sale, version, visit};
 
 #[test]
 fn a_rep_may_patch_only_what_the_registry_lists() {
@@ -122,6 +123,28 @@ fn a_customer_who_moved_away_takes_visits_but_no_edits() {
     let results = phone.push(&world, &[visit, edit]);
     version(&results[0]);
     assert_eq!(rejection(&results[1]).0, RejectionCode::NotYourCustomer);
+    assert_eq!(existing(&results[1]), Some(world.rep("R2").uuid()), "whose he is now");
+}
+
+#[test]
+fn an_edit_of_a_customer_who_is_nobodys_now_names_nobody() {
+    let world = World::new();
+    let mut phone = world.phone("ayse", 1);
+    phone.pull(&world, 500);
+    let moved = world.customer("C1");
+    world.assign("C1,R1,2026-01-01,2026-11-22\nC1,R2,2026-11-24,\n");
+    let edit = phone.patch("customer", moved, json!({ "note": "his dog bites" }));
+    assert_eq!(existing(&phone.push_one(&world, &edit)), None);
+    world.host.pass(DAY_MS);
+    let again = WireChange { attempt: 2, ..edit };
+    assert_eq!(existing(&phone.push_one(&world, &again)), Some(world.rep("R2").uuid()), "his assignment has begun");
+}
+
+fn existing(result: &ChangeResult) -> Option<Uuid> {
+    match &result.outcome {
+        Outcome::Rejected(rejection) => rejection.existing,
+        other => panic!("not rejected: {other:?}"),
+    }
 }
 
 #[test]
