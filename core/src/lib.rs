@@ -55,6 +55,7 @@ pub use products::Products;
 pub use saha::{ChangeListener, Config, Platform, Saha, Subscription};
 pub use sales::{NewSale, NewSaleLine, Sales};
 pub use session::SecretStore;
+pub use sync::http::HttpTransport;
 pub use sync::transport::{Answer, HttpRequest, HttpResponse, Method, NoAnswer, Transport};
 pub use sync_api::{Sync, SyncBudget, SyncReport, SyncStatus};
 pub use targets::Targets;

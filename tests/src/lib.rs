@@ -6,5 +6,6 @@ pub mod dice;
 pub mod live;
 pub mod measure;
 pub mod office;
+pub mod passing_time;
 pub mod phone;
 pub mod raw;

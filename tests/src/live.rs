@@ -13,7 +13,7 @@ use saha_domain::wire::ImportReport;
 use saha_server::{FirstStart, PasswordCost, Server, ServerConfig};
 use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot, task::JoinHandle};
 
-use crate::phone;
+use crate::{passing_time::PassingTime, phone};
 
 /// The file of a server within its folder.
 pub const DATABASE: &str = "saha-server.db";
@@ -27,6 +27,8 @@ pub struct LiveCompany {
     pub address: SocketAddr,
     /// The folder of its database.
     pub folder: PathBuf,
+    /// The server's time. A test may let some pass.
+    pub time: PassingTime,
     config: ServerConfig,
     running: Mutex<Option<Running>>,
     admin: String,
@@ -47,10 +49,11 @@ impl LiveCompany {
         config.password_cost = PasswordCost { memory_kib: 64, passes: 1 };
         adjust(&mut config);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let (running, address, first_start) = run(&runtime, &config, "127.0.0.1:0")?;
+        let time = PassingTime::default();
+        let (running, address, first_start) = run(&runtime, &config, &time, "127.0.0.1:0")?;
         let admin = first_start.context("the company is not new")?.admin_token;
         let (folder, running) = (folder.to_owned(), Mutex::new(Some(running)));
-        Ok(Self { runtime, address, folder, config, running, admin })
+        Ok(Self { runtime, address, folder, time, config, running, admin })
     }
 
     /// A copy of the database as it is now, as IT would take it at night.
@@ -76,7 +79,7 @@ impl LiveCompany {
             }
         }
         std::fs::copy(from, database)?;
-        *running = Some(run(&self.runtime, &self.config, &self.address.to_string())?.0);
+        *running = Some(run(&self.runtime, &self.config, &self.time, &self.address.to_string())?.0);
         Ok(())
     }
 
@@ -97,8 +100,13 @@ impl LiveCompany {
     }
 }
 
-fn run(runtime: &Runtime, config: &ServerConfig, address: &str) -> Result<(Running, SocketAddr, Option<FirstStart>)> {
-    let opened = Server::open(config.clone())?;
+fn run(
+    runtime: &Runtime,
+    config: &ServerConfig,
+    time: &PassingTime,
+    address: &str,
+) -> Result<(Running, SocketAddr, Option<FirstStart>)> {
+    let opened = Server::open_on(config.clone(), Arc::new(time.server()))?;
     let listener = runtime.block_on(TcpListener::bind(address))?;
     let address = listener.local_addr()?;
     let (stop, stopped) = oneshot::channel();

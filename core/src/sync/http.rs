@@ -11,9 +11,9 @@ const MAX_INFLATED_BYTES: usize = 64 << 20;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// HTTP over the platform's network.
-#[derive(Default)]
-pub(crate) struct HttpTransport {
+/// HTTP over the platform's network: what [`crate::Saha::open`] takes.
+#[derive(Debug, Default)]
+pub struct HttpTransport {
     /// Made at the first request: building it costs 50 ms and may fail, which must not stop anyone from opening the app.
     client: Option<Client>,
 }
