@@ -17,7 +17,7 @@ pub(crate) use accounts::{
 pub(crate) use commits::{Commit, CommitReads, CommitWrites};
 pub(crate) use ops::{OpReads, OpRow, OpState, OpWrites};
 pub(crate) use records::{Aggregate, RecordReads, RecordWrites, ScopeKeys, SentRow, Sight, Walk, Walked};
-pub(crate) use sight::{AssignmentRow, ScopeEvent, ScopeEventKind, ScopePair, ScopeReads, ScopeWrites};
+pub(crate) use sight::{AssignmentRow, Moved, ScopeEvent, ScopeEventKind, ScopePair, ScopeReads, ScopeWrites};
 pub(crate) use sqlite::SqliteStore;
 
 /// The result of asking the store.

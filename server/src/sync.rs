@@ -20,7 +20,6 @@ pub(crate) use clocks::FieldClocks;
 pub(crate) use ledger::Ledger;
 pub(crate) use scope::refresh as refresh_scope;
 
-use chrono::{Months, NaiveDate};
 use saha_domain::{
     Company, Kind, RepId,
     catalog::Lang,
@@ -38,7 +37,10 @@ use cursor::Cursor;
 /// A request older than this is an echo: the device has moved on since.
 const STALE_AFTER_MS: i64 = 10 * 60_000;
 /// Without a backup, a commit counts as safe from restores after this long.
-const DURABLE_AFTER_MS: i64 = 30 * 24 * 3_600_000;
+const DURABLE_AFTER_MS: i64 = 30 * DAY_MS;
+/// Answers to changes are remembered for so long.
+const OPS_REMEMBERED_MS: i64 = 400 * DAY_MS;
+const DAY_MS: i64 = 24 * 3_600_000;
 
 /// Who syncs. From the token, never from the body.
 #[derive(Debug, Clone, Copy)]
@@ -65,24 +67,24 @@ pub(crate) fn sync(
     let History::Known { cursor } = history_of(&*before, syncer.rep, request)? else {
         return Ok(history_changed(request, now_ms));
     };
-    let company = company(&*before)?;
-    let today = ledger::local_date(now_ms, &company.zone)?;
-    let is_new_day = before.scope_date()? != Some(today);
+    let was_away = was_away(&*before, request, now_ms)?;
+    let zone = company(&*before)?.zone;
+    let is_new_day = before.scope_date()? != Some(ledger::local_date(now_ms, &zone)?);
     drop(before);
 
     let results = if is_new_day || !request.changes.is_empty() {
-        push::push(store, host, &company.zone, syncer, &request.changes)?
+        push::push(store, host, &zone, syncer, &request.changes)?
     } else {
         Vec::new()
     };
 
     let view = store.view()?;
-    let looker = pull::Looker { rep: syncer.rep, horizon: horizon(&company, today) };
-    let page = pull::page(&*view, looker, cursor, request.limit.clamp(1, limits.max_page.max(1)))?;
+    let cursor = cursor.filter(|_| !was_away);
+    let page = pull::page(&*view, syncer.rep, cursor, request.limit.clamp(1, limits.max_page.max(1)))?;
     Ok(SyncResponse {
         request_id: request.request_id,
         history_changed: false,
-        resync_required: false,
+        resync_required: was_away,
         results,
         changes: page.items,
         next_cursor: Some(page.cursor.encode()),
@@ -139,6 +141,14 @@ fn history_of(view: &dyn View, rep: RepId, request: &SyncRequest) -> Result<Hist
     }
 }
 
+/// Whether the device was last told of anything so long ago that answers to its changes may be forgotten: the first commit
+/// of which it has not heard is that old. What it sends is judged all the same, and it pulls from the start.
+fn was_away(view: &dyn View, request: &SyncRequest, now_ms: i64) -> Result<bool, StoreError> {
+    let Some(head) = request.head.as_deref().and_then(cursor::decode_commit) else { return Ok(false) };
+    let unheard_ms = view.commit_ms(head.seq.saturating_add(1))?;
+    Ok(unheard_ms.is_some_and(|at_ms| now_ms.saturating_sub(at_ms) > OPS_REMEMBERED_MS))
+}
+
 fn history_changed(request: &SyncRequest, now_ms: i64) -> SyncResponse {
     SyncResponse {
         request_id: request.request_id,
@@ -163,10 +173,4 @@ pub(crate) fn company(view: &dyn View) -> Result<Company, StoreError> {
     let id = view.company()?.ok_or_else(unreadable)?;
     let row = view.record(Kind::Company, id.uuid())?.ok_or_else(unreadable)?;
     registry::read(&row.body.ok_or_else(unreadable)?).map_err(|_| unreadable())
-}
-
-/// The first date whose activities are still sent to everyone who sees their customer.
-fn horizon(company: &Company, today: NaiveDate) -> NaiveDate {
-    let months = Months::new(u32::try_from(company.horizon_months).unwrap_or(0));
-    today.checked_sub_months(months).unwrap_or(NaiveDate::MIN)
 }

@@ -4,7 +4,7 @@ mod bodies;
 mod phone;
 
 pub(crate) use bodies::{call, prospect, sale, visit};
-pub(crate) use phone::{Phone, raw, rejection, version};
+pub(crate) use phone::{Phone, dated_at, raw, rejection, version};
 
 use std::sync::{
     Arc,
@@ -16,10 +16,11 @@ use saha_domain::{
     catalog::Lang,
     wire::{DeviceInfo, ImportReport, LoginRequest, TokenGrant},
 };
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{Caller, Host, ImportKind, NoRandomness, PasswordCost, RequestError, Server, ServerConfig};
+use crate::{Caller, Host, ImportKind, NoRandomness, PasswordCost, RequestError, Server, ServerConfig, sync::Ledger};
 
 /// 2026-11-23 09:30 in Istanbul.
 pub(crate) const NOW_MS: i64 = 1_795_415_400_000;
@@ -72,9 +73,16 @@ pub(crate) struct World {
 impl World {
     /// A company without data.
     pub(crate) fn empty() -> Self {
+        Self::founded(|_| {})
+    }
+
+    /// As [`World::empty`], by a configuration on which `adjust` has the last word.
+    pub(crate) fn founded(adjust: impl FnOnce(&mut ServerConfig)) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let host = Arc::new(TestHost::new(7));
-        let opened = Server::open_on(config(&dir), host.clone()).unwrap();
+        let mut config = config(&dir);
+        adjust(&mut config);
+        let opened = Server::open_on(config, host.clone()).unwrap();
         let admin_token = opened.first_start.unwrap().admin_token;
         let admin = opened.server.authenticate(&admin_token, Lang::En).unwrap();
         Self { dir, host, server: opened.server, admin_token, admin }
@@ -82,7 +90,12 @@ impl World {
 
     /// `C1` is Ayşe's, `C2` is shared, `C3` is Mehmet's; `P1` has a floor price of 8, `P2` has none.
     pub(crate) fn new() -> Self {
-        let world = Self::empty();
+        Self::empty().filled()
+    }
+
+    /// With the data of [`World::new`].
+    pub(crate) fn filled(self) -> Self {
+        let world = self;
         world.import(ImportKind::Reps, "code,name\nR1,Ayşe\nR2,Mehmet\n");
         let user = |login: &str, role: &str, rep: &str| format!("{login},{PASSWORD},{role},{rep}\n");
         let users = [
@@ -113,6 +126,28 @@ impl World {
 
     pub(crate) fn assign(&self, lines: &str) {
         self.import(ImportKind::Assignments, &format!("customer_code,rep_code,from,to\n{lines}"));
+    }
+
+    /// The office changes fields of a record, in a way that no import can yet.
+    pub(crate) fn office(&self, kind: Kind, row: Uuid, fields: Value) {
+        let store = self.server.store();
+        let zone = crate::sync::company(&*store.view().unwrap()).unwrap().zone;
+        let tx = store.begin().unwrap();
+        let before = tx.record(kind, row).unwrap().unwrap();
+        let body = before.body.clone().unwrap();
+        Ledger::new(&*tx, &*self.host, &zone).update(&before, body, fields).unwrap();
+        tx.commit().unwrap();
+    }
+
+    /// From the next midnight on the company looks so many months back.
+    pub(crate) fn look_back(&self, months: u32) {
+        self.office(Kind::Company, self.server.company().uuid(), json!({ "horizon_months": months }));
+    }
+
+    /// The one number that a query gives.
+    pub(crate) fn count(&self, sql: &str) -> i64 {
+        let connection = rusqlite::Connection::open(self.dir.path().join("saha-server.db")).unwrap();
+        connection.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
     /// The same database in a server that was just started.

@@ -1,7 +1,8 @@
 //! The table of a kind: which columns it has, the statements that follow from them, and a row in and out.
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, types::Value as Sql};
-use saha_domain::{Kind, SahaError};
+use saha_domain::{Kind, RepId, SahaError, registry::Scope};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -190,6 +191,21 @@ impl Statements {
     pub(crate) fn unannounce_all(&self, conn: &Connection) -> Result<()> {
         conn.execute(&format!("UPDATE {} SET version = 0 WHERE version > 0", self.table.kind), [])?;
         Ok(())
+    }
+
+    /// Rows of anyone but `own` that are dated before `date` and that the server announces. None of a kind that does not age.
+    pub(crate) fn dated_before(&self, conn: &Connection, date: NaiveDate, own: RepId, limit: u32) -> Result<Vec<Uuid>> {
+        let Scope::BeneathCustomer { date: Some(path), .. } = self.table.kind.spec().scope else {
+            return Ok(Vec::new());
+        };
+        let is_it = |column: &&Column| column.path.iter().copied().eq(path.split('/').skip(1));
+        let column = self.table.columns.iter().copied().flatten().find(is_it).ok_or_else(|| damaged(path))?;
+        let (kind, column) = (self.table.kind, column.name);
+        let sql = format!("SELECT id FROM {kind} WHERE {column} < ?1 AND rep IS NOT ?2 AND version > 0 LIMIT ?3");
+        let mut statement = conn.prepare_cached(&sql)?;
+        let ids = statement
+            .query_map((codec::days_of(date), own.uuid().as_bytes(), limit), |row| row.get::<_, [u8; 16]>(0))?;
+        Ok(ids.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
     }
 
     /// Rows whose confirmed body the server does not announce.

@@ -48,6 +48,7 @@ fn message(tx: &mut RemoteTx<'_>, item: &PulledItem) -> Result<()> {
             Err(_) => parked::delete(tx.conn(), kind, id),
         },
         Pulled::Left(customer) => sight::left(tx, customer),
+        Pulled::Aged(horizon) => sight::aged(tx, horizon),
         Pulled::Stub(stub) => customers::store::put_stub(tx.conn(), stub.customer, &stub.name),
         // What came into sight follows as rows; a newer server's messages are passed over.
         Pulled::Entered(_) | Pulled::Unknown => Ok(()),

@@ -153,6 +153,7 @@ pub(crate) fn accept(store: &Store, flight: &InFlight, answer: &SyncResponse) ->
             ..effect
         }));
     }
+    sight::make_room(store, answer)?;
     store.apply(|tx| {
         let answered = settle_all(tx, flight, &answer.results, &mut effect)?;
         outbox::requeue_sent(tx.conn())?;

@@ -3,7 +3,8 @@
 //! Such a row stays only while a change of the rep's own lies over it ([`crate::store::row::UNANNOUNCED`]) or, unseen, while a kept
 //! change names it ([`crate::retained`]). It goes in the transaction that ends the last of them.
 
-use saha_domain::{CustomerId, Kind, RepId};
+use chrono::NaiveDate;
+use saha_domain::{CustomerId, Kind, RepId, wire::SyncResponse};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -11,8 +12,11 @@ use crate::{
     customers,
     error::Result,
     kinds, outbox,
-    store::{Key, RemoteTx, local},
+    store::{Key, RemoteTx, Store, local},
 };
+
+/// So many rows that are too old go in one transaction.
+const ROWS: u32 = 500;
 
 /// A customer left sight: he goes, with everything beneath him that is not the rep's own work.
 pub(super) fn left(tx: &mut RemoteTx<'_>, customer: CustomerId) -> Result<()> {
@@ -23,6 +27,35 @@ pub(super) fn left(tx: &mut RemoteTx<'_>, customer: CustomerId) -> Result<()> {
         }
     }
     unannounce_unless_own(tx, Kind::Customer, customer.uuid(), None)
+}
+
+/// Other people's activities before `horizon` are too old.
+pub(super) fn aged(tx: &mut RemoteTx<'_>, horizon: NaiveDate) -> Result<()> {
+    let_age(tx, horizon, u32::MAX).map(|_| ())
+}
+
+/// Takes out what an answer says is too old before the answer itself is taken in, a few rows a transaction: a company that
+/// looks less far back than it did sends a year away at once. Where that is cut off, the same answer comes again.
+pub(super) fn make_room(store: &Store, answer: &SyncResponse) -> Result<()> {
+    let Some(horizon) = answer.changes.iter().filter_map(|item| item.aged).max() else { return Ok(()) };
+    while store.apply(|tx| let_age(tx, horizon, ROWS))? >= ROWS {}
+    Ok(())
+}
+
+/// Lets go of so many rows that are too old; how many there were.
+fn let_age(tx: &mut RemoteTx<'_>, horizon: NaiveDate, most: u32) -> Result<u32> {
+    let Some(own) = local::get::<RepId>(tx.conn(), Key::Rep)? else { return Ok(0) };
+    let mut count = 0;
+    for &kind in Kind::ALL {
+        for id in kinds::statements(kind).dated_before(tx.conn(), horizon, own, most - count)? {
+            tx.change_row(kind, id, |_, row| {
+                row.unannounce();
+                Ok(())
+            })?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 fn unannounce_unless_own(tx: &mut RemoteTx<'_>, kind: Kind, id: Uuid, own: Option<RepId>) -> Result<()> {

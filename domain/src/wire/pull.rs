@@ -1,10 +1,11 @@
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::{CustomerId, Hlc};
 
-/// One message of a pull, as it travels: exactly one of `body`, `deleted`, `entered`, `left` and `stub` is set.
+/// One message of a pull, as it travels: exactly one of `body`, `deleted`, `entered`, `left`, `stub` and `aged` is set.
 #[derive(Debug, Clone, Serialize, Deserialize, Default)]
 pub struct PulledItem {
     /// The kind by its name; a device may not know it yet.
@@ -34,6 +35,9 @@ pub struct PulledItem {
     /// The name of a customer out of sight, whom the rep's own work names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stub: Option<Stub>,
+    /// Activities of other people before this date are out of the rep's sight from here on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aged: Option<NaiveDate>,
 }
 
 /// What remains of a customer out of sight.
@@ -76,6 +80,8 @@ pub enum Pulled<'a> {
     Left(CustomerId),
     /// The name of a customer out of sight.
     Stub(&'a Stub),
+    /// Other people's activities before the date left sight.
+    Aged(NaiveDate),
     /// A message of a newer server; it is passed over.
     Unknown,
 }
@@ -112,10 +118,11 @@ impl PulledItem {
                 Pulled::Row { kind, id, version, hlc: self.hlc.unwrap_or_default(), body }
             }
             (Some(kind), Some(id), Some(version), None) if self.deleted => Pulled::Tombstone { kind, id, version },
-            _ => match (self.entered, self.left, &self.stub) {
-                (Some(customer), _, _) => Pulled::Entered(customer),
-                (_, Some(customer), _) => Pulled::Left(customer),
-                (_, _, Some(stub)) => Pulled::Stub(stub),
+            _ => match (self.entered, self.left, &self.stub, self.aged) {
+                (Some(customer), ..) => Pulled::Entered(customer),
+                (_, Some(customer), ..) => Pulled::Left(customer),
+                (_, _, Some(stub), _) => Pulled::Stub(stub),
+                (.., Some(date)) => Pulled::Aged(date),
                 _ => Pulled::Unknown,
             },
         }

@@ -72,6 +72,9 @@ fn pulled_messages_are_told_apart_and_those_of_a_newer_server_passed_over() {
     assert!(matches!(read(&format!(r#"{{"entered":"{id}"}}"#)).read(), Pulled::Entered(_)));
     assert!(matches!(read(&format!(r#"{{"left":"{id}"}}"#)).read(), Pulled::Left(_)));
     assert!(matches!(read(&format!(r#"{{"stub":{{"customer":"{id}","name":"x"}}}}"#)).read(), Pulled::Stub(_)));
+    let aged = PulledItem { aged: "2025-10-24".parse().ok(), ..PulledItem::default() };
+    assert_eq!(serde_json::to_string(&aged).unwrap(), r#"{"aged":"2025-10-24"}"#);
+    assert!(matches!(read(r#"{"aged":"2025-10-24"}"#).read(), Pulled::Aged(date) if Some(date) == aged.aged));
     assert!(matches!(read(r#"{"merged":true}"#).read(), Pulled::Unknown));
 }
 

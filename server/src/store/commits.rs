@@ -34,8 +34,14 @@ pub(crate) trait CommitReads {
     /// The newest commit that was made before `at_ms`.
     fn last_seq_before(&self, at_ms: i64) -> Result<i64>;
 
+    /// When the commit at a place of the sequence was made, milliseconds since 1970 UTC.
+    fn commit_ms(&self, seq: i64) -> Result<Option<i64>>;
+
     /// The company's date on which scopes were computed last.
     fn scope_date(&self) -> Result<Option<NaiveDate>>;
+
+    /// The first date whose activities everyone sees who sees their customer; none before the first start is through.
+    fn horizon(&self) -> Result<Option<NaiveDate>>;
 }
 
 /// Moving the sequence on.
@@ -48,4 +54,7 @@ pub(crate) trait CommitWrites {
 
     /// Remembers that scopes were computed for `date`.
     fn set_scope_date(&self, date: NaiveDate) -> Result<()>;
+
+    /// Moves the horizon.
+    fn set_horizon(&self, date: NaiveDate) -> Result<()>;
 }

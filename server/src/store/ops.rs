@@ -53,4 +53,7 @@ pub(crate) trait OpReads {
 pub(crate) trait OpWrites {
     /// Remembers a change, in place of what was known of its op id.
     fn remember_op(&self, op: &OpRow) -> Result<()>;
+
+    /// Forgets changes that were judged before `before_ms`, the oldest first, at most `limit`.
+    fn forget_ops(&self, before_ms: i64, limit: u32) -> Result<usize>;
 }

@@ -28,6 +28,21 @@ pub(crate) struct ScopePair {
     pub(crate) customer: CustomerId,
 }
 
+/// A row that may be out of the sight of those who have it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moved {
+    /// The kind of the row.
+    pub(crate) kind: Kind,
+    /// The row.
+    pub(crate) id: Uuid,
+    /// The customer beneath whom it lay.
+    pub(crate) customer: Option<CustomerId>,
+    /// The rep whose it is no longer.
+    pub(crate) rep: Option<RepId>,
+    /// The place of the change in the company's sequence.
+    pub(crate) seq: i64,
+}
+
 /// What happened to a rep's sight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ScopeEventKind {
@@ -35,13 +50,15 @@ pub(crate) enum ScopeEventKind {
     Entered(CustomerId),
     /// The customer left sight.
     Left(CustomerId),
-    /// A row was moved away from a customer whom the rep sees.
+    /// A row that the rep may have went to another customer, another rep or an earlier date.
     Moved {
         /// The kind of the row.
         kind: Kind,
         /// The row.
         id: Uuid,
     },
+    /// Other people's activities before the date are too old from here on.
+    Aged(NaiveDate),
 }
 
 /// One entry of the log.
@@ -70,6 +87,12 @@ pub(crate) trait ScopeReads {
     /// Pairs whose assignments and sight disagree on `date`: dates came and went.
     fn out_of_date(&self, date: NaiveDate) -> Result<Vec<ScopePair>>;
 
+    /// Whether any activity, or the tombstone of one, is dated from `first` on and before `end`.
+    fn has_dated(&self, first: NaiveDate, end: NaiveDate) -> Result<bool>;
+
+    /// Every customer whom anyone sees.
+    fn seen_customers(&self) -> Result<Vec<CustomerId>>;
+
     /// The rep's log above `after` up to `until`, in order, at most `limit` entries.
     fn scope_log(&self, rep: RepId, after: i64, until: i64, limit: u32) -> Result<Vec<ScopeEvent>>;
 }
@@ -88,6 +111,12 @@ pub(crate) trait ScopeWrites {
     /// The customer is out of the rep's sight from `seq` on.
     fn leave_scope(&self, pair: ScopePair, seq: i64) -> Result<()>;
 
-    /// The row was moved away from `customer` by the change at `seq`.
-    fn log_move(&self, customer: CustomerId, kind: Kind, id: Uuid, seq: i64) -> Result<()>;
+    /// To everyone who sees the customer he comes into sight once more at `seq`, with all that lies beneath him.
+    fn announce_anew(&self, customer: CustomerId, seq: i64) -> Result<()>;
+
+    /// A change may have taken a row out of the sight of those who see its customer, and of its rep.
+    fn log_move(&self, moved: &Moved) -> Result<()>;
+
+    /// Other people's activities before `horizon` are too old from `seq` on.
+    fn log_aged(&self, horizon: NaiveDate, seq: i64) -> Result<()>;
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     host::{self, Host},
-    store::{Aggregate, AssignmentRow, ScopePair, StoreError, Tx},
+    store::{Aggregate, AssignmentRow, Moved, ScopeKeys, ScopePair, StoreError, Tx},
 };
 
 /// A write transaction, and the moment at which it happens.
@@ -57,10 +57,7 @@ impl<'a> Ledger<'a> {
     /// Writes a row whose version was taken from [`Ledger::next_seq`], and what follows from it.
     pub(crate) fn put(&self, row: &Aggregate, before: Option<&Aggregate>) -> Result<(), StoreError> {
         self.tx.put_record(row)?;
-        let customer_before = before.and_then(|before| before.keys.customer);
-        if let Some(left) = customer_before.filter(|_| row.keys.customer != customer_before) {
-            self.tx.log_move(left, row.kind, row.id, row.version)?;
-        }
+        before.map_or(Ok(()), |before| self.log_move(row, &before.keys))?;
         if row.kind == Kind::Assignment { self.put_assignment(row) } else { Ok(()) }
     }
 
@@ -91,6 +88,15 @@ impl<'a> Ledger<'a> {
     pub(crate) fn same_tax_no(&self, customer: &Customer) -> Result<Option<CustomerId>, StoreError> {
         let Some(tax_no) = &customer.tax_no else { return Ok(None) };
         Ok(self.tx.customer_with_tax_no(tax_no)?.filter(|other| *other != customer.id))
+    }
+
+    /// A row that goes to another customer, another rep or an earlier date may leave the sight of those who have it.
+    fn log_move(&self, row: &Aggregate, was: &ScopeKeys) -> Result<(), StoreError> {
+        let is_earlier = row.keys.on_date.is_some_and(|date| was.on_date.is_none_or(|was| date < was));
+        let Aggregate { kind, id, version: seq, .. } = *row;
+        let customer = was.customer.filter(|_| is_earlier || row.keys.customer != was.customer);
+        let rep = was.rep.filter(|_| row.keys.rep != was.rep);
+        self.tx.log_move(&Moved { kind, id, customer, rep, seq })
     }
 
     fn put_assignment(&self, row: &Aggregate) -> Result<(), StoreError> {

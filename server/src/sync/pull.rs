@@ -11,19 +11,12 @@ use saha_domain::{
 use serde_json::value::RawValue;
 
 use super::cursor::{Backfill, Cursor};
-use crate::store::{Commit, ScopeEvent, ScopeEventKind, ScopePair, SentRow, StoreError, View, Walk, Walked};
+use crate::store::{
+    Commit, ScopeEvent, ScopeEventKind, ScopeKeys, ScopePair, SentRow, Sight, StoreError, View, Walk, Walked,
+};
 
 /// A page is closed when its bodies are larger than this together.
 const MAX_PAGE_BYTES: usize = 1 << 20;
-
-/// Who pulls.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Looker {
-    /// The rep.
-    pub(super) rep: RepId,
-    /// Other people's activities before this date are out of sight.
-    pub(super) horizon: NaiveDate,
-}
 
 /// A page of a pull.
 #[derive(Debug)]
@@ -35,12 +28,14 @@ pub(super) struct Page {
 }
 
 /// The page after `cursor`; the first one without.
-pub(super) fn page(view: &dyn View, looker: Looker, cursor: Option<Cursor>, limit: u32) -> Result<Page, StoreError> {
+pub(super) fn page(view: &dyn View, rep: RepId, cursor: Option<Cursor>, limit: u32) -> Result<Page, StoreError> {
     let snapshot = view.head()?;
-    let cursor = cursor.unwrap_or_else(|| Cursor::new(looker.rep, Commit::NONE, snapshot.seq, None));
+    let horizon = view.horizon()?.ok_or(StoreError::Unreadable { what: "horizon" })?;
+    let cursor = cursor.unwrap_or_else(|| Cursor::new(rep, Commit::NONE, snapshot.seq, None));
     let mut writer = PageWriter {
         view,
-        looker,
+        rep,
+        horizon,
         start: cursor.start,
         items: Vec::new(),
         room: limit,
@@ -50,12 +45,14 @@ pub(super) fn page(view: &dyn View, looker: Looker, cursor: Option<Cursor>, limi
     let (seq, backfill) = writer.fill(cursor, snapshot.seq)?;
     let at = view.commit_at(seq)?.unwrap_or(snapshot);
     let has_more = backfill.is_some() || at.seq < snapshot.seq;
-    Ok(Page { items: writer.items, cursor: Cursor::new(looker.rep, at, cursor.start, backfill), snapshot, has_more })
+    Ok(Page { items: writer.items, cursor: Cursor::new(rep, at, cursor.start, backfill), snapshot, has_more })
 }
 
 struct PageWriter<'a> {
     view: &'a dyn View,
-    looker: Looker,
+    rep: RepId,
+    /// Other people's activities before this date are out of sight.
+    horizon: NaiveDate,
     start: i64,
     items: Vec<PulledItem>,
     /// How many more items the device wants.
@@ -84,7 +81,9 @@ impl PageWriter<'_> {
     /// Fills the page; the place up to which everything was sent, and the backfill that did not fit.
     fn fill(&mut self, cursor: Cursor, until: i64) -> Result<(i64, Option<Backfill>), StoreError> {
         let after = cursor.at.seq;
-        if let Some(rest) = cursor.backfill.map(|running| self.backfill(running, after)).transpose()?.flatten() {
+        if let Some(running) = cursor.backfill
+            && let Some(rest) = self.go_on(running, after)?
+        {
             return Ok((after, Some(rest)));
         }
         let (queue, complete) = self.queue(after, until)?;
@@ -105,7 +104,7 @@ impl PageWriter<'_> {
     fn queue(&self, after: i64, until: i64) -> Result<(Vec<Next>, i64), StoreError> {
         let limit = self.room.saturating_add(1);
         let Walked { rows, cut } = self.view.walk(&self.walk(None, after, until, limit))?;
-        let events = self.view.scope_log(self.looker.rep, after.max(self.start), until, limit)?;
+        let events = self.view.scope_log(self.rep, after.max(self.start), until, limit)?;
         let events_cut = u32::try_from(events.len()).is_ok_and(|len| len == limit);
         let rows_until = rows.last().map(|row| row.version).filter(|_| cut).unwrap_or(until);
         let events_until = events.last().map(|event| event.seq).filter(|_| events_cut).unwrap_or(until);
@@ -124,12 +123,16 @@ impl PageWriter<'_> {
                 ScopeEventKind::Entered(customer) => self.send_entered(customer, seq),
                 ScopeEventKind::Left(customer) => self.send_left(customer).map(|()| None),
                 ScopeEventKind::Moved { kind, id } => self.send_moved(kind, id, seq).map(|()| None),
+                ScopeEventKind::Aged(horizon) => {
+                    self.push(PulledItem { aged: Some(horizon), ..PulledItem::default() });
+                    Ok(None)
+                }
             },
         }
     }
 
     fn send_row(&mut self, row: SentRow) -> Result<(), StoreError> {
-        let stub_of = row.customer.filter(|_| row.rep == Some(self.looker.rep) && row.body.is_some());
+        let stub_of = row.customer.filter(|_| row.rep == Some(self.rep) && row.body.is_some());
         let SentRow { kind, id, version, hlc, body, .. } = row;
         match body {
             Some(body) => {
@@ -152,6 +155,12 @@ impl PageWriter<'_> {
         self.backfill(Backfill { customer, after: 0 }, seq)
     }
 
+    /// Goes on with a backfill, unless its customer left meanwhile: that ends it, and should he have come back, then that
+    /// begins another one at its place.
+    fn go_on(&mut self, running: Backfill, until: i64) -> Result<Option<Backfill>, StoreError> {
+        if self.in_scope(running.customer)? { self.backfill(running, until) } else { Ok(None) }
+    }
+
     /// Sends what is beneath the customer, below `until`, as far as it fits; what is left to send.
     fn backfill(&mut self, running: Backfill, until: i64) -> Result<Option<Backfill>, StoreError> {
         let Backfill { customer, mut after } = running;
@@ -169,20 +178,28 @@ impl PageWriter<'_> {
 
     fn send_left(&mut self, customer: CustomerId) -> Result<(), StoreError> {
         self.push(PulledItem { left: Some(customer), ..PulledItem::default() });
-        if self.view.has_own_beneath(self.looker.rep, customer)? { self.send_stub(customer) } else { Ok(()) }
+        if self.view.has_own_beneath(self.rep, customer)? { self.send_stub(customer) } else { Ok(()) }
     }
 
-    /// A row that went to a customer out of sight is, for this rep, gone.
+    /// A row that went out of sight is, for this rep, gone.
     fn send_moved(&mut self, kind: Kind, id: uuid::Uuid, seq: i64) -> Result<(), StoreError> {
         let Some(row) = self.view.record(kind, id)? else { return Ok(()) };
-        let seen = match row.keys.customer {
-            Some(customer) => self.in_scope(customer)?,
-            None => false,
-        };
-        if !seen && row.keys.rep != Some(self.looker.rep) {
+        if !self.sees(&row.keys)? {
             self.push(PulledItem::tombstone(kind.name(), id, seq, row.hlc));
         }
         Ok(())
+    }
+
+    /// What a walk sends, asked of a single row.
+    fn sees(&self, keys: &ScopeKeys) -> Result<bool, StoreError> {
+        if keys.sight == Sight::Company || keys.rep == Some(self.rep) {
+            return Ok(true);
+        }
+        let is_recent = keys.on_date.is_none_or(|date| date >= self.horizon);
+        match keys.customer.filter(|_| is_recent) {
+            Some(customer) => self.in_scope(customer),
+            None => Ok(false),
+        }
     }
 
     /// The name of a customer out of sight whom the rep's own work names, once a page.
@@ -210,11 +227,11 @@ impl PageWriter<'_> {
     }
 
     fn in_scope(&self, customer: CustomerId) -> Result<bool, StoreError> {
-        self.view.in_scope(ScopePair { rep: self.looker.rep, customer })
+        self.view.in_scope(ScopePair { rep: self.rep, customer })
     }
 
     fn walk(&self, beneath: Option<CustomerId>, after: i64, until: i64, limit: u32) -> Walk {
-        let Looker { rep, horizon } = self.looker;
+        let (rep, horizon) = (self.rep, self.horizon);
         // Whoever starts from nothing, or hears of a customer for the first time, has nothing to delete.
         let tombstones_after = if beneath.is_some() { i64::MAX } else { self.start };
         let max_bytes = MAX_PAGE_BYTES.saturating_sub(self.bytes);

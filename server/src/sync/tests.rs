@@ -2,9 +2,13 @@
 
 mod conflicts;
 mod convergence;
+mod dates;
+mod histories;
 mod history;
+mod horizon;
 mod pulls;
 mod pushes;
 mod refusals;
 mod restoring;
+mod resync;
 mod sight;

@@ -4,7 +4,8 @@ use std::{
 };
 
 use saha_domain::{
-    CustomerId, Hlc, ProductId, RepId,
+    CustomerId, Hlc, Kind, ProductId, RepId,
+    registry::Scope,
     wire::{ChangeResult, Op, Outcome, Pulled, PulledItem, RejectionCode, SyncRequest, SyncResponse, WireChange},
 };
 use serde_json::{Value, value::RawValue};
@@ -111,6 +112,10 @@ impl Phone {
 
     pub(crate) fn page(&mut self, world: &World, changes: Vec<WireChange>, limit: u32) -> SyncResponse {
         let response = world.server.sync(&self.caller, &self.request(changes, limit)).unwrap();
+        if response.resync_required {
+            self.rows.clear();
+            self.stubs.clear();
+        }
         if response.history_changed {
             self.cursor = None;
             self.head = None;
@@ -177,8 +182,23 @@ impl Phone {
             Pulled::Stub(stub) => {
                 self.stubs.insert(stub.customer, stub.name.clone());
             }
+            Pulled::Aged(horizon) => {
+                let (horizon, rep) = (horizon.to_string(), self.rep().to_string());
+                self.rows.retain(|(kind, _), (_, body)| {
+                    let date = dated_at(kind).and_then(|path| body.pointer(path)?.as_str());
+                    body.get("rep").is_some_and(|named| *named == *rep) || date.is_none_or(|date| date >= &*horizon)
+                });
+            }
             Pulled::Entered(_) | Pulled::Unknown => {}
         }
+    }
+}
+
+/// Where the body of a kind holds the date by which it grows too old.
+pub(crate) fn dated_at(kind: &str) -> Option<&'static str> {
+    match kind.parse::<Kind>().ok()?.spec().scope {
+        Scope::BeneathCustomer { date, .. } => date,
+        _ => None,
     }
 }
 

@@ -6,8 +6,10 @@ use std::{
 };
 
 use saha::bad_link::{BadLink, Fault, Plan};
-use saha_core::{ChangeListener, Config, Saha, Subscription, SyncBudget, SyncReport};
-use saha_domain::{SahaError, wire::ImportReport};
+use saha_core::{
+    ChangeListener, Config, HttpTransport, Platform, Saha, SecretStore, Subscription, SyncBudget, SyncReport,
+};
+use saha_domain::{NaiveDate, SahaError, Stamp, wire::ImportReport};
 use saha_tests::{live::LiveCompany, phone::MemorySecrets};
 use tempfile::TempDir;
 
@@ -99,6 +101,36 @@ impl World {
         })
     }
 
+    /// Opens the core as an app does, on clocks that go with the server's.
+    fn open(&self, folder: &TempDir, secrets: &Arc<MemorySecrets>) -> Arc<Saha> {
+        let config = Config::in_folder(folder.path().to_str().unwrap());
+        let host = Arc::new(self.company.time.phone(None));
+        let platform = Platform { host, transport: Box::new(HttpTransport::default()) };
+        Saha::open_with(config, Arc::clone(secrets) as Arc<dyn SecretStore>, platform).unwrap()
+    }
+
+    /// Lets days pass at the server and on every phone.
+    pub(crate) fn pass_days(&self, days: i64) {
+        self.company.time.pass(days * DAY_MS);
+    }
+
+    /// Waits for the company's next noon, so that no midnight comes by itself while a test goes on.
+    pub(crate) fn wait_for_noon(&self) {
+        let since_noon_ms = (self.company.time.now_ms() + OFFSET_MS - DAY_MS / 2).rem_euclid(DAY_MS);
+        self.company.time.pass(DAY_MS - since_noon_ms);
+    }
+
+    /// The company's date so many days from now.
+    pub(crate) fn date(&self, days_from_now: i64) -> NaiveDate {
+        Stamp::place(self.company.time.now_ms() + days_from_now * DAY_MS, "Europe/Istanbul").unwrap().1
+    }
+
+    /// A customer is a rep's from a date to another, or for ever.
+    pub(crate) fn assign(&self, customer: &str, rep: &str, from: &str, to: Option<NaiveDate>) {
+        let to = to.map(|date| date.to_string()).unwrap_or_default();
+        self.import("assignments", &format!("customer_code,rep_code,from,to\n{customer},{rep},{from},{to}\n"));
+    }
+
     /// A new phone, signed in and synced.
     pub(crate) fn phone(&self, login: &str) -> Phone<'_> {
         let phone = self.signed_in(login);
@@ -109,18 +141,16 @@ impl World {
     /// A new phone, signed in.
     pub(crate) fn signed_in(&self, login: &str) -> Phone<'_> {
         let (folder, secrets) = (tempfile::tempdir().unwrap(), Arc::new(MemorySecrets::default()));
-        let saha = open(&folder, &secrets);
+        let saha = self.open(&folder, &secrets);
         let password = format!("saha-{login}-2026");
         self.company.runtime.block_on(saha.account().sign_in(self.link.url(), login.into(), password)).unwrap();
         Phone { world: self, saha, secrets, folder }
     }
 }
 
-fn open(folder: &TempDir, secrets: &Arc<MemorySecrets>) -> Arc<Saha> {
-    let secrets = Arc::clone(secrets);
-    Saha::open(Config::in_folder(folder.path().to_str().unwrap()), secrets).unwrap()
-}
-
+const DAY_MS: i64 = 86_400_000;
+/// Istanbul is three hours ahead of UTC the whole year.
+const OFFSET_MS: i64 = 3 * 3_600_000;
 const SYNC: &str = "/v1/sync";
 const REFRESH: &str = "/v1/auth/refresh";
 
@@ -142,7 +172,7 @@ impl Phone<'_> {
     /// The app is closed and started again.
     pub(crate) fn reopened(self) -> Self {
         self.saha.shutdown();
-        Self { saha: open(&self.folder, &self.secrets), ..self }
+        Self { saha: self.world.open(&self.folder, &self.secrets), ..self }
     }
 
     /// Notes down a customer's note after every commit, as a screen would draw it.
@@ -161,6 +191,12 @@ impl Phone<'_> {
         let report = self.world.company.runtime.block_on(self.saha.sync().run(budget));
         assert_eq!(self.saha.verify_figures().unwrap(), Vec::<String>::new());
         report
+    }
+
+    /// The rep types his password once more: his sign-in has expired.
+    pub(crate) fn sign_in_again(&self, login: &str) {
+        let (url, password) = (self.world.link.url(), format!("saha-{login}-2026"));
+        self.world.company.runtime.block_on(self.saha.account().sign_in(url, login.into(), password)).unwrap();
     }
 
     pub(crate) fn customer(&self, code: &str) -> saha_domain::Customer {

@@ -178,7 +178,7 @@ fn what_is_asked_for_goes_at_once_and_not_for_ever() {
         let outcome = Outcome::NeedFull { parent: None };
         let op_id = flight.request.changes[0].op_id;
         let results = vec![saha_domain::wire::ChangeResult { op_id, replayed: false, outcome }];
-        let answer = saha_domain::wire::SyncResponse { results, ..answer(flight.request.request_id) };
+        let answer = SyncResponse { results, ..answer(flight.request.request_id) };
         exchange::accept(&phone.store, &flight, &answer).unwrap().unwrap().more_to_send
     };
     assert!(ask(), "the same sync goes on");
@@ -192,7 +192,7 @@ fn whoever_is_told_to_resync_pulls_from_the_start_and_sends_nothing_twice() {
     phone.pull(&[phone.row(&customer(201, "Yeni Market"))]);
     let flight = exchange::prepare(&phone.store, 500).unwrap();
     assert!(flight.request.changes.is_empty());
-    let answer = saha_domain::wire::SyncResponse {
+    let answer = SyncResponse {
         resync_required: true,
         changes: vec![phone.row(&customer(CUSTOMER, "Ihlamur Kafe")), phone.row(&call)],
         snapshot: phone.version(),
@@ -207,4 +207,84 @@ fn whoever_is_told_to_resync_pulls_from_the_start_and_sends_nothing_twice() {
 
 fn raw(json: &str) -> Box<serde_json::value::RawValue> {
     serde_json::value::RawValue::from_string(json.into()).unwrap()
+}
+
+fn aged(horizon: NaiveDate) -> PulledItem {
+    PulledItem { aged: Some(horizon), ..PulledItem::default() }
+}
+
+/// Somebody else's call so many days before the rep's own.
+fn others(own: &Call, n: u128, days: u64) -> Call {
+    let at = saha_domain::Stamp { local_date: own.at.local_date - chrono::Days::new(days), ..own.at.clone() };
+    Call { id: id(n), rep: id(101), at, ..own.clone() }
+}
+
+#[test]
+fn what_is_too_old_goes_with_its_figures_and_the_reps_own_stays() {
+    let phone = Phone::new();
+    let own = settled_call(&phone);
+    let today = own.at.local_date;
+    phone.pull(&[phone.row(&others(&own, 900, 1)), phone.row(&others(&own, 901, 0))]);
+    assert_eq!(phone.counted(FactKind::Call), [3, 0, 0]);
+    phone.pull(&[aged(today)]);
+    assert!(phone.saha.calls().get(id(900)).is_err());
+    assert!(phone.saha.calls().get(id(901)).is_ok(), "the horizon's own day is within");
+    assert_eq!(phone.counted(FactKind::Call), [2, 0, 0]);
+    phone.pull(&[aged(today + chrono::Days::new(1))]);
+    assert_eq!(phone.counted(FactKind::Call), [1, 0, 0]);
+    assert!(phone.saha.calls().get(own.id).is_ok());
+    assert!(phone.saha.customers().get(phone.customer_id()).is_ok(), "a customer has no age");
+}
+
+#[test]
+fn what_comes_again_after_it_was_too_old_stays() {
+    let phone = Phone::new();
+    let own = settled_call(&phone);
+    let old = others(&own, 900, 1);
+    phone.pull(&[phone.row(&old)]);
+    let entered = PulledItem { entered: Some(phone.customer_id()), ..PulledItem::default() };
+    phone.pull(&[aged(own.at.local_date), entered, phone.row(&old)]);
+    assert_eq!(phone.saha.calls().get(old.id).unwrap(), old);
+}
+
+#[test]
+fn a_row_under_a_change_that_waits_grows_old_when_the_change_ends() {
+    let phone = Phone::new();
+    let own = settled_call(&phone);
+    let old = others(&own, 900, 1);
+    phone.pull(&[phone.row(&old)]);
+    let noted = Call { note: Some("benim".into()), ..old.clone() };
+    phone
+        .store
+        .write(|tx| {
+            let loaded = tx.load::<Call>(old.id.uuid())?.unwrap();
+            tx.put(loaded, &noted)
+        })
+        .unwrap();
+    phone.pull(&[aged(own.at.local_date)]);
+    assert_eq!(phone.saha.calls().get(old.id).unwrap(), noted, "what the rep wrote is kept for as long as it waits");
+    phone.push(|_| rejected(RejectionCode::Forbidden));
+    let refused = phone.saha.outbox().list().unwrap()[0].op_id;
+    phone.saha.outbox().withdraw(refused, false).unwrap();
+    assert!(phone.saha.calls().get(old.id).is_err());
+    phone.check();
+}
+
+#[test]
+fn a_year_that_grows_old_at_once_goes_in_several_transactions() {
+    let phone = Phone::new();
+    let own = settled_call(&phone);
+    let rows: Vec<_> = (0..1_200).map(|n| phone.row(&others(&own, 9_000 + n, 1))).collect();
+    phone.pull(&rows);
+    let commits = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let counter = commits.clone();
+    let _watch = phone.store.observe(move |_| {
+        counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    });
+    let flight = exchange::prepare(&phone.store, 500).unwrap();
+    let answer = SyncResponse { changes: vec![aged(own.at.local_date)], ..answer(flight.request.request_id) };
+    exchange::accept(&phone.store, &flight, &answer).unwrap().unwrap();
+    assert_eq!(phone.counted(FactKind::Call), [1, 0, 0]);
+    assert_eq!(commits.load(std::sync::atomic::Ordering::Relaxed), 3, "of 500 rows at the most");
+    phone.check();
 }

@@ -6,7 +6,9 @@ CREATE TABLE company (
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
   seq INTEGER NOT NULL DEFAULT 0 CHECK (seq >= 0),
   -- The date for which scopes were computed last.
-  scope_date TEXT
+  scope_date TEXT,
+  -- Other people's activities before it are out of sight.
+  horizon TEXT
 ) STRICT;
 
 -- Indexes begin with what tells rows apart. One that begins with the company looks as good as any other to a planner
@@ -45,6 +47,7 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_by_version ON record (company, version);
 CREATE INDEX record_by_customer ON record (customer, version) WHERE customer IS NOT NULL;
 CREATE INDEX record_by_rep ON record (rep, customer) WHERE rep IS NOT NULL;
+CREATE INDEX record_by_date ON record (on_date) WHERE on_date IS NOT NULL;
 CREATE UNIQUE INDEX record_by_tax_no ON record (tax_no, company) WHERE tax_no IS NOT NULL;
 
 -- What was said to each change of an outbox.
@@ -65,6 +68,7 @@ CREATE TABLE op (
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (company, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX op_by_time ON op (at_ms);
 CREATE INDEX op_refused_create ON op (row, kind, rep) WHERE creates = 1 AND refused = 1;
 CREATE INDEX op_existing ON op (existing, rep) WHERE existing IS NOT NULL;
 
@@ -89,19 +93,27 @@ CREATE TABLE scope (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX scope_by_customer ON scope (customer);
 
--- How that changed. `what`: 0 left, 1 entered, 2 a row was moved away from a customer in sight.
+-- How that changed. `what`: 0 left, 1 entered, 2 a row that the rep may have is now another's, or lies elsewhere or earlier.
 CREATE TABLE scope_log (
   company INTEGER NOT NULL REFERENCES company (no),
   rep BLOB NOT NULL CHECK (length(rep) = 16),
   seq INTEGER NOT NULL CHECK (seq > 0),
   what INTEGER NOT NULL CHECK (what IN (0, 1, 2)),
-  customer BLOB NOT NULL CHECK (length(customer) = 16),
+  customer BLOB CHECK (length(customer) = 16),
   kind TEXT,
   row BLOB CHECK (length(row) = 16),
   PRIMARY KEY (company, rep, seq),
-  CHECK ((what = 2) = (kind IS NOT NULL) AND (what = 2) = (row IS NOT NULL))
+  CHECK ((what = 2) = (customer IS NULL) AND (what = 2) = (kind IS NOT NULL) AND (what = 2) = (row IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX scope_log_by_pair ON scope_log (customer, rep, what);
+CREATE INDEX scope_log_by_pair ON scope_log (customer, rep, what) WHERE customer IS NOT NULL;
+
+-- How the horizon moved on, for everyone. Days on which nothing grew too old are left out.
+CREATE TABLE horizon_log (
+  company INTEGER NOT NULL REFERENCES company (no),
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  horizon TEXT NOT NULL,
+  PRIMARY KEY (company, seq)
+) STRICT, WITHOUT ROWID;
 
 -- The id that an import gave to a company's own code.
 CREATE TABLE import_key (

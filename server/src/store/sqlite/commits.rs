@@ -37,8 +37,18 @@ impl CommitReads for Session<'_> {
         Ok(self.maybe(LAST_SEQ_BEFORE, params![COMPANY, at_ms], |row| Ok(row.get(0)?))?.unwrap_or(Commit::NONE.seq))
     }
 
+    fn commit_ms(&self, seq: i64) -> Result<Option<i64>> {
+        let sql = "SELECT at_ms FROM commit_log WHERE company = ?1 AND seq = ?2";
+        self.maybe(sql, params![COMPANY, seq], |row| Ok(row.get(0)?))
+    }
+
     fn scope_date(&self) -> Result<Option<NaiveDate>> {
         let sql = "SELECT scope_date FROM company WHERE no = ?1";
+        Ok(self.maybe(sql, [COMPANY], |row| columns::maybe_date(row, 0))?.flatten())
+    }
+
+    fn horizon(&self) -> Result<Option<NaiveDate>> {
+        let sql = "SELECT horizon FROM company WHERE no = ?1";
         Ok(self.maybe(sql, [COMPANY], |row| columns::maybe_date(row, 0))?.flatten())
     }
 }
@@ -59,6 +69,11 @@ impl CommitWrites for Session<'_> {
 
     fn set_scope_date(&self, date: NaiveDate) -> Result<()> {
         self.run("UPDATE company SET scope_date = ?2 WHERE no = ?1", params![COMPANY, columns::date_text(date)])?;
+        Ok(())
+    }
+
+    fn set_horizon(&self, date: NaiveDate) -> Result<()> {
+        self.run("UPDATE company SET horizon = ?2 WHERE no = ?1", params![COMPANY, columns::date_text(date)])?;
         Ok(())
     }
 }

@@ -13,6 +13,8 @@ pub(super) const OP: &str =
 pub(super) const REFUSED_CREATE: &str = "SELECT id FROM op INDEXED BY op_refused_create \
      WHERE company = ?1 AND kind = ?2 AND row = ?3 AND rep = ?4 AND creates = 1 AND refused = 1 \
      ORDER BY at_ms DESC, id DESC LIMIT 1";
+pub(super) const FORGET_OPS: &str = "DELETE FROM op WHERE company = ?1 AND id IN (SELECT id FROM op INDEXED BY op_by_time \
+     WHERE company = ?1 AND at_ms < ?2 ORDER BY at_ms LIMIT ?3)";
 
 pub(super) const WAS_NAMED: &str =
     "SELECT 1 FROM op INDEXED BY op_existing WHERE company = ?1 AND existing = ?2 AND rep = ?3 LIMIT 1";
@@ -80,5 +82,9 @@ impl OpWrites for Session<'_> {
             ],
         )?;
         Ok(())
+    }
+
+    fn forget_ops(&self, before_ms: i64, limit: u32) -> Result<usize> {
+        self.run(FORGET_OPS, params![COMPANY, before_ms, limit])
     }
 }

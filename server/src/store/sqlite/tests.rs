@@ -72,7 +72,7 @@ fn the_database_is_sound() {
 }
 
 /// The first step of how SQLite would carry out each statement that runs for every change, page or sign-in.
-const PLANS: [(&str, &str); 18] = [
+const PLANS: [(&str, &str); 22] = [
     (records::RECORD, "record USING INDEX sqlite_autoindex_record_1 (company=? AND kind=? AND id=?)"),
     (records::WALK, "record USING INDEX record_by_version (company=? AND version>? AND version<?)"),
     (records::WALK_BENEATH, "record USING INDEX record_by_customer (customer=? AND version>? AND version<?)"),
@@ -89,7 +89,11 @@ const PLANS: [(&str, &str); 18] = [
     (sight::IS_ASSIGNED, "assignment USING INDEX assignment_by_pair (customer=? AND rep=? AND company=?)"),
     (sight::SCOPE_LOG, "scope_log USING PRIMARY KEY (company=? AND rep=? AND seq>? AND seq<?)"),
     (sight::LOG_MOVE, "scope USING COVERING INDEX scope_by_customer (customer=? AND company=?)"),
+    (sight::LOG_ENTERED, "scope USING COVERING INDEX scope_by_customer (customer=? AND company=?)"),
     (sight::ASSIGNEE, "assignment USING INDEX assignment_by_pair (customer=?)"),
+    (sight::HAS_DATED, "record USING INDEX record_by_date (on_date>? AND on_date<?)"),
+    (sight::HORIZON_LOG, "horizon_log USING PRIMARY KEY (company=? AND seq>? AND seq<?)"),
+    (ops::FORGET_OPS, "op USING PRIMARY KEY (company=? AND id=?)"),
     (commits::LAST_SEQ_BEFORE, "commit_log USING COVERING INDEX commit_log_by_time (at_ms<?)"),
     (accounts::REVOKE_SESSIONS, "session USING INDEX session_by_user (user=? AND company=?)"),
     (accounts::FORGET_ACCESS, "access_token USING INDEX access_token_by_end (expires_at_ms<?)"),

@@ -3,11 +3,11 @@ use serde_json::json;
 
 use crate::testing::{DAY_MS, NOW_MS, World, call, id, prospect, version, visit};
 
-fn entered(items: &[PulledItem]) -> usize {
+pub(super) fn entered(items: &[PulledItem]) -> usize {
     items.iter().filter(|item| item.entered.is_some()).count()
 }
 
-fn left(items: &[PulledItem]) -> usize {
+pub(super) fn left(items: &[PulledItem]) -> usize {
     items.iter().filter(|item| item.left.is_some()).count()
 }
 
@@ -90,6 +90,39 @@ fn a_backfill_ends_when_its_customer_leaves_halfway() {
 }
 
 #[test]
+fn a_backfill_sends_nothing_of_a_customer_who_is_out_of_sight_by_then() {
+    let world = World::new();
+    let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
+    let calls: Vec<_> =
+        (1..=25).map(|n| mehmet.create("call", id(n), call(id(n), mehmet.rep(), world.customer("C3")))).collect();
+    mehmet.push(&world, &calls);
+    ayse.pull(&world, 500);
+    world.assign("C3,R1,2026-11-01,\n");
+    assert!(ayse.page(&world, vec![], 10).has_more);
+    world.assign("C3,R1,2026-11-01,2026-11-02\n");
+    let next = ayse.page(&world, vec![], 10).changes;
+    assert_eq!((next.len(), left(&next)), (1, 1), "{next:?}");
+}
+
+#[test]
+fn a_backfill_begins_again_when_its_customer_left_and_came_back() {
+    let world = World::new();
+    let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
+    let calls: Vec<_> =
+        (1..=9).map(|n| mehmet.create("call", id(n), call(id(n), mehmet.rep(), world.customer("C3")))).collect();
+    mehmet.push(&world, &calls);
+    ayse.pull(&world, 500);
+    world.assign("C3,R1,2026-11-01,\n");
+    assert!(ayse.page(&world, vec![], 6).has_more);
+    let first: Vec<_> = ayse.ids("call").into_iter().collect();
+    assert!(!first.is_empty() && first.len() < 9);
+    world.assign("C3,R1,2026-11-01,2026-11-02\n");
+    world.assign("C3,R1,2026-11-20,\n");
+    ayse.pull(&world, 6);
+    assert_eq!(ayse.ids("call").len(), 9, "those too that came before he left");
+}
+
+#[test]
 fn who_loses_a_customer_keeps_his_own_work_and_the_name() {
     let world = World::new();
     let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
@@ -110,6 +143,18 @@ fn who_loses_a_customer_keeps_his_own_work_and_the_name() {
     new_phone.pull(&world, 500);
     assert_eq!(new_phone.rows, ayse.rows);
     assert_eq!(new_phone.stubs, ayse.stubs);
+}
+
+#[test]
+fn the_name_stands_on_the_page_that_says_who_left() {
+    let world = World::new();
+    let mut ayse = world.phone("ayse", 1);
+    let own = ayse.create("visit", id(1), visit(id(1), ayse.rep(), world.customer("C1"), NOW_MS));
+    ayse.push_one(&world, &own);
+    ayse.pull(&world, 500);
+    world.assign("C1,R1,2026-01-01,2026-11-22\n");
+    while left(&ayse.page(&world, vec![], 1).changes) == 0 {}
+    assert_eq!(ayse.stubs[&world.customer("C1")], "Işık Market");
 }
 
 #[test]

@@ -150,7 +150,7 @@ impl Device {
 
     /// One sync, which may fail in any way that a network can make it fail. Whether it ended well.
     pub(crate) fn sync(&mut self) -> Result<bool> {
-        let synced = phone::block_on(self.saha()?.sync().run())?;
+        let synced = phone::block_on(self.saha()?.sync().run(saha_core::SyncBudget::default()))?;
         if std::mem::take(&mut self.link().was_killed) {
             self.close();
             files::copy(&self.folder.join("remains"), &self.folder)?;
