@@ -70,6 +70,7 @@ pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Co
             OutboxAction::List => outbox::list(settings, out),
             OutboxAction::Resend { op } => outbox::resend(settings, out, &op),
             OutboxAction::Withdraw { op, with_dependants } => outbox::withdraw(settings, out, &op, with_dependants),
+            OutboxAction::Dismiss { op } => outbox::dismiss(settings, out, &op),
             OutboxAction::UseExisting { op } => outbox::use_existing(settings, out, &op),
             OutboxAction::Fix { op, set, price, quantity } => {
                 outbox::fix(settings, out, &op, &edits::Edits { set: &set, price: &price, quantity: &quantity })

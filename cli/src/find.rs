@@ -1,7 +1,7 @@
 //! Finds what people name: by code, number, id, part of an id, or words. Nothing is guessed: what fits more than one is
 //! answered with the candidates.
 
-use saha_core::{OutboxEntry, Saha};
+use saha_core::{OutboxEntry, OverriddenEdit, Saha};
 use saha_domain::{Call, Customer, NaiveDate, Product, SahaError, Sale, Visit, catalog::Lang, text};
 
 use crate::{
@@ -130,6 +130,14 @@ pub fn change(saha: &Saha, lang: Lang, wanted: &str) -> Result<OutboxEntry> {
         .into_iter()
         .filter(|one| is_id_part(wanted) && fits(&one.op_id.to_string(), wanted))
         .collect();
+    only(lang, wanted, found, |one| format!("{}  {}", one.op_id, one.title))
+}
+
+/// An edit that lost to someone else's, by the beginning or the end of its id.
+pub fn overridden(saha: &Saha, lang: Lang, wanted: &str) -> Result<OverriddenEdit> {
+    let wanted = said(lang, wanted)?;
+    let fits = |one: &OverriddenEdit| is_id_part(wanted) && fits(&one.op_id.to_string(), wanted);
+    let found = saha.outbox().list_overridden()?.into_iter().filter(fits).collect();
     only(lang, wanted, found, |one| format!("{}  {}", one.op_id, one.title))
 }
 

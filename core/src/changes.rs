@@ -55,8 +55,8 @@ pub struct OutboxEntry {
 /// Questions and wishes about changes on their way to the company.
 #[derive(uniffi::Object)]
 pub struct Outbox {
-    core: Arc<Core>,
-    lang: Lang,
+    pub(crate) core: Arc<Core>,
+    pub(crate) lang: Lang,
 }
 
 impl Outbox {

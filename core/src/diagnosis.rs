@@ -216,6 +216,7 @@ impl Evidence {
     /// What the server answered when it had the change before it.
     fn server_said(&self, oldest: &Entry, what: &str) -> Option<Explained> {
         Some(match oldest.code.as_deref()? {
+            "needs_app" => (WaitCause::UpgradeRequired, say::needs_app(self.lang, what)),
             "needs_server" => (WaitCause::NeedsServer, say::needs_server(self.lang, what)),
             "parent_unknown" => (WaitCause::ParentUnknown, say::parent_unknown(self.lang, what)),
             "need_full" => (WaitCause::NeedFull, say::need_full(self.lang, what)),

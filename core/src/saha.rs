@@ -18,6 +18,7 @@ use crate::{
     store::{Registration, Store, Touched},
     sync::{
         http::HttpTransport,
+        parked,
         transport::Transport,
         worker::{Tools, Worker},
     },
@@ -180,6 +181,7 @@ impl Saha {
             return Err(SahaError::invalid("path", saha_domain::Problem::Missing));
         }
         let store = Arc::new(Store::open(&PathBuf::from(&config.folder), Time::new(platform.host))?);
+        parked::use_known(&store)?;
         let session = Arc::new(Session::new(secrets));
         let tools = Tools { store: Arc::clone(&store), session: Arc::clone(&session), lang: config.lang };
         let worker = Worker::new(tools, platform.transport);

@@ -11,6 +11,7 @@ pub(crate) mod driver;
 pub(crate) mod engine;
 pub(crate) mod exchange;
 pub(crate) mod http;
+pub(crate) mod parked;
 pub(crate) mod sight;
 pub(crate) mod transport;
 pub(crate) mod worker;

@@ -80,6 +80,11 @@ pub enum OutboxAction {
         /// Id of the change, or its beginning or end
         op: String,
     },
+    /// Stop showing an edit of yours that someone else's overrode
+    Dismiss {
+        /// Id of the change, or its beginning or end
+        op: String,
+    },
     /// Correct the record of a refused change, which then goes again
     Fix {
         /// Id of the change, or its beginning or end

@@ -1,4 +1,4 @@
-use saha_core::{OutboxEntry, Saha};
+use saha_core::{OutboxEntry, OverriddenEdit, OverriddenField, Saha};
 use saha_domain::{
     Kind,
     catalog::{field_name, kind_name, state_name},
@@ -27,12 +27,25 @@ const REMARK_INDENT: usize = 12;
 pub(super) fn list(settings: &Settings, out: &Out) -> Result<Code> {
     let saha = phone::open(settings)?;
     let entries = saha.outbox().list()?;
-    out.document(&json!({ "changes": entries.iter().map(document).collect::<Vec<_>>() }));
-    for line in entry_lines(&saha, out, &entries) {
+    let overridden = saha.outbox().list_overridden()?;
+    out.document(&json!({
+        "changes": entries.iter().map(document).collect::<Vec<_>>(),
+        "overridden": overridden.iter().map(overridden_document).collect::<Vec<_>>(),
+    }));
+    for line in entry_lines(&saha, out, &entries).into_iter().chain(overridden_lines(out, &overridden)) {
         out.line(line);
     }
     let refused = entries.iter().any(|entry| entry.state == ChangeState::Rejected);
     Ok(if refused { Code::Refused } else { Code::Ok })
+}
+
+pub(super) fn dismiss(settings: &Settings, out: &Out, op: &str) -> Result<Code> {
+    let saha = phone::open(settings)?;
+    let edit = find::overridden(&saha, out.lang, op)?;
+    saha.outbox().dismiss_overridden(edit.op_id)?;
+    out.document(&overridden_document(&edit));
+    out.line(say::dismissed(out.lang));
+    Ok(Code::Ok)
 }
 
 pub(super) fn resend(settings: &Settings, out: &Out, op: &str) -> Result<Code> {
@@ -150,6 +163,38 @@ fn refused_sale(saha: &Saha, out: &Out, entry: &OutboxEntry) -> Vec<String> {
         meant.map(|line| format!("{}{}", " ".repeat(REMARK_INDENT), say::refused_line(out.lang, line.position))),
     );
     lines
+}
+
+/// Edits that lost to someone else's: what the rep wrote, and what holds.
+fn overridden_lines(out: &Out, edits: &[OverriddenEdit]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for edit in edits {
+        let id = edit.op_id.to_string();
+        let id = format::short_id(&id);
+        let (kind, title) = (kind_name(out.lang, &edit.kind), &edit.title);
+        lines.push(format!("  {id}  {kind}  {title}  {}", say::overridden_title(out.lang)));
+        for field in &edit.fields {
+            let nothing = say::nothing(out.lang);
+            let yours = field.yours.as_deref().unwrap_or(&nothing);
+            let theirs = field.theirs.as_deref().unwrap_or(&nothing);
+            let remark = say::overridden_field(out.lang, &field.name, yours, theirs);
+            lines.extend(wrap(&remark, 66).into_iter().map(|line| format!("{}{line}", " ".repeat(REMARK_INDENT))));
+        }
+        lines.push(format!("{}{}", " ".repeat(REMARK_INDENT), say::dismiss_with(out.lang, id)));
+    }
+    lines
+}
+
+fn overridden_document(edit: &OverriddenEdit) -> Value {
+    let field = |field: &OverriddenField| json!({ "field": field.field, "yours": field.yours, "theirs": field.theirs });
+    json!({
+        "op_id": edit.op_id,
+        "kind": edit.kind,
+        "record_id": edit.record_id,
+        "title": edit.title,
+        "captured_ms": edit.captured_ms,
+        "fields": edit.fields.iter().map(field).collect::<Vec<_>>(),
+    })
 }
 
 fn document(entry: &OutboxEntry) -> Value {

@@ -45,6 +45,7 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "outbox resend" => page_of("Reddedilen değişikliği olduğu gibi yeniden gönder"),
         "outbox withdraw" => page_of("Reddedilen değişikliği geri çek"),
         "outbox use-existing" => page_of("Reddedilen yeni kaydın yerine engel olanı kullan; işler oraya taşınır"),
+        "outbox dismiss" => page_of("Başkasının geçersiz kıldığı düzenlemenizi bir daha gösterme"),
         "outbox fix" => page_of("Reddedilen değişikliğin kaydını düzelt; yeniden gider"),
         "status" => page_of("Telefon kimin, durumu ne, bekleyen neden bekliyor"),
         "login" => with("Şirketin sunucusunda oturum aç", LOGIN_AFTER),

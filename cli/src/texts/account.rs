@@ -20,6 +20,11 @@ saha_domain::sentences! {
     refused_line(number: i32) { en: "refused because of line {number}", tr: "{number}. satır yüzünden reddedildi" }
     in_the_way(name: &str) { en: "in the way: {name}", tr: "engel olan kayıt: {name}" }
     overridden(fields: &str) { en: "someone else's later edit holds for: {fields}", tr: "başkasının sonraki düzenlemesi geçerli: {fields}" }
+    overridden_title() { en: "overridden by someone else", tr: "başkası tarafından geçersiz kılındı" }
+    overridden_field(name: &str, yours: &str, theirs: &str) { en: "{name}: you wrote “{yours}”; “{theirs}” holds", tr: "{name}: siz “{yours}” yazdınız; “{theirs}” geçerli" }
+    nothing() { en: "nothing", tr: "boş" }
+    dismiss_with(id: &str) { en: "seen it? saha outbox dismiss {id}", tr: "gördünüz mü? saha outbox dismiss {id}" }
+    dismissed() { en: "It is not shown again.", tr: "Bir daha gösterilmeyecek." }
     op_create() { en: "new", tr: "yeni" }
     op_patch() { en: "edit", tr: "düzeltme" }
     op_delete() { en: "delete", tr: "silme" }

@@ -250,6 +250,14 @@ fn move_over(tx: &mut WriteTx<'_>, entry: &Entry, refused: &Entry, existing: Uui
     })
 }
 
+/// The rep has seen what overrode his change.
+pub(crate) fn dismiss(tx: &mut WriteTx<'_>, op_id: OpId) -> Result<()> {
+    let entry = store::entry(tx.conn(), op_id)?;
+    store::clear_superseded(tx.conn(), entry.seq)?;
+    tx.inner().touch_outbox();
+    Ok(())
+}
+
 fn refused(tx: &WriteTx<'_>, op_id: OpId, wanted: &str) -> Result<Entry> {
     let entry = store::entry(tx.conn(), op_id)?;
     if entry.state == ChangeState::Rejected {

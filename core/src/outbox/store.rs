@@ -311,6 +311,17 @@ pub(super) fn unresolved_that_name(conn: &Connection, id: Uuid) -> Result<Vec<En
     select(conn, &condition, (id.as_bytes(), id.to_string()))
 }
 
+/// Accepted changes of which a concurrent edit overrode some fields.
+pub(crate) fn overridden(conn: &Connection) -> Result<Vec<Entry>> {
+    select(conn, "superseded IS NOT NULL AND state IN ('acked', 'seen')", [])
+}
+
+/// Forgets what was overridden of a change.
+pub(super) fn clear_superseded(conn: &Connection, seq: i64) -> Result<()> {
+    conn.prepare_cached("UPDATE outbox SET superseded = NULL WHERE seq = ?1")?.execute([seq])?;
+    Ok(())
+}
+
 /// Every change that is kept.
 pub(super) fn all(conn: &Connection) -> Result<Vec<Entry>> {
     select(conn, "TRUE", [])

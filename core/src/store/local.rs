@@ -46,6 +46,8 @@ keys! {
     Head = "head",
     /// Set once the last page of a first sync was applied.
     FirstSyncDone = "first_sync_done",
+    /// The version of the records that the build knew which used this file last.
+    Schema = "schema",
     /// Set while everything is pulled anew; what the server has not announced at the end goes.
     StartingOver = "starting_over",
     /// Unix milliseconds, device clock, of the last finished sync.

@@ -7,7 +7,7 @@ use saha_domain::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::sight;
+use super::{parked, sight};
 use crate::{
     customers,
     error::Result,
@@ -44,7 +44,11 @@ fn message(tx: &mut RemoteTx<'_>, item: &PulledItem) -> Result<()> {
             row(tx, kind, id, version, body.get())
         }
         Pulled::Tombstone { kind, id, version } => match kind.parse() {
-            Ok(kind) => confirm(tx, kind, id, version, None),
+            Ok(known) => {
+                // A later version of it may have come in a shape that this build can't read.
+                parked::delete(tx.conn(), kind, id)?;
+                confirm(tx, known, id, version, None)
+            }
             Err(_) => parked::delete(tx.conn(), kind, id),
         },
         Pulled::Left(customer) => sight::left(tx, customer),
@@ -56,7 +60,7 @@ fn message(tx: &mut RemoteTx<'_>, item: &PulledItem) -> Result<()> {
 }
 
 /// A row at its latest version. Kinds and shapes that this build does not know are parked for its upgrade.
-fn row(tx: &mut RemoteTx<'_>, kind: &str, id: Uuid, version: i64, json: &str) -> Result<()> {
+pub(super) fn row(tx: &mut RemoteTx<'_>, kind: &str, id: Uuid, version: i64, json: &str) -> Result<()> {
     let Ok(known) = kind.parse::<Kind>() else { return parked::put(tx.conn(), kind, id, version, json) };
     // Nesting deeper than a reader bears is a shape that we do not know, too: it must not cost the rest of the page.
     let body: Option<Value> = serde_json::from_str(json).ok();
@@ -80,26 +84,6 @@ fn confirm(tx: &mut RemoteTx<'_>, kind: Kind, id: Uuid, version: i64, confirmed:
         }
         Ok(())
     })
-}
-
-/// Rows of kinds, or in a shape, that this build does not know.
-mod parked {
-    use rusqlite::Connection;
-    use uuid::Uuid;
-
-    use crate::error::Result;
-
-    pub(super) fn put(conn: &Connection, kind: &str, id: Uuid, version: i64, body: &str) -> Result<()> {
-        let sql = "INSERT INTO parked (kind, id, version, body) VALUES (?1, ?2, ?3, ?4)
-                   ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body";
-        conn.prepare_cached(sql)?.execute((kind, id.as_bytes(), version, body))?;
-        Ok(())
-    }
-
-    pub(super) fn delete(conn: &Connection, kind: &str, id: Uuid) -> Result<()> {
-        conn.prepare_cached("DELETE FROM parked WHERE kind = ?1 AND id = ?2")?.execute((kind, id.as_bytes()))?;
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use saha_domain::{CustomerId, Kind, RepId, wire::SyncResponse};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::parked;
 use crate::{
     customers,
     error::Result,
@@ -26,6 +27,7 @@ pub(super) fn left(tx: &mut RemoteTx<'_>, customer: CustomerId) -> Result<()> {
             unannounce_unless_own(tx, kind, id, own)?;
         }
     }
+    parked::left(tx.conn(), customer, own)?;
     unannounce_unless_own(tx, Kind::Customer, customer.uuid(), None)
 }
 

@@ -17,6 +17,7 @@ crate::sentences! {
     cancelled(what: &str, ago: &str) { en: "{what} waits: the last sync, {ago}, was stopped before its turn", tr: "{what} bekliyor: {ago} yapılan son eşitleme, sırası gelmeden durduruldu" }
     interrupted(what: &str, ago: &str) { en: "{what} waits: the app was closed during the last sync, {ago}", tr: "{what} bekliyor: {ago} yapılan son eşitleme sırasında uygulama kapandı" }
     budget_spent(what: &str, ago: &str) { en: "{what} waits: the last sync, {ago}, ran out of its time or data before its turn", tr: "{what} bekliyor: {ago} yapılan son eşitlemenin süresi ya da veri hakkı, sırası gelmeden bitti" }
+    needs_app(what: &str) { en: "{what} waits: this app is too old to understand what the server said of it", tr: "{what} bekliyor: uygulama, sunucunun bu konuda söylediğini anlayamayacak kadar eski" }
     needs_server(what: &str) { en: "{what} waits: the company's server is too old for it", tr: "{what} bekliyor: şirketin sunucusu bunun için eski" }
     parent_unknown(what: &str) { en: "{what} waits: the server does not know a record that it refers to", tr: "{what} bekliyor: sunucu, bağlı olduğu kaydı tanımıyor" }
     need_full(what: &str) { en: "{what} waits: the server asked for the whole record, which goes with the next sync", tr: "{what} bekliyor: sunucu kaydın tamamını istedi; sonraki eşitlemede gider" }

@@ -13,8 +13,16 @@ pub struct ChangeResult {
     /// Whether the server had judged it before and repeats itself.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub replayed: bool,
-    /// The judgement.
+    /// The judgement. One that this build does not know is a reason to wait for an upgrade of the app, and costs the rest of
+    /// the answer nothing.
+    #[serde(deserialize_with = "known_or_later")]
     pub outcome: Outcome,
+}
+
+fn known_or_later<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Outcome, D::Error> {
+    let judgement = serde_json::Value::deserialize(deserializer)?;
+    let later = || Outcome::Retry { reason: "needs_app".to_owned() };
+    Ok(serde_json::from_value(judgement).unwrap_or_else(|_| later()))
 }
 
 /// A judgement.
@@ -50,7 +58,8 @@ pub enum Outcome {
     Conflict,
     /// Not now.
     Retry {
-        /// `needs_server` for a kind that this server does not know yet, `busy`, `parent_unknown`.
+        /// `needs_server` for a kind that this server does not know yet, `busy`, `parent_unknown`; `needs_app` where a device
+        /// does not know what its server says.
         reason: String,
     },
 }

@@ -33,6 +33,17 @@ fn a_create_needs_an_object_and_a_delete_nothing() {
 }
 
 #[test]
+fn a_judgement_of_a_newer_server_costs_the_rest_of_its_answer_nothing() {
+    let op_id = "0198c0de-0000-7000-8000-000000000001";
+    let read = |outcome: &str| {
+        serde_json::from_str::<ChangeResult>(&format!(r#"{{"op_id":"{op_id}","outcome":{outcome}}}"#)).unwrap().outcome
+    };
+    assert_eq!(read(r#"{"escrowed":{"until_ms":5}}"#), Outcome::Retry { reason: "needs_app".into() });
+    assert_eq!(read(r#""postponed""#), Outcome::Retry { reason: "needs_app".into() });
+    assert_eq!(read(r#""gone""#), Outcome::Gone);
+}
+
+#[test]
 fn outcomes_are_written_as_the_protocol_says() {
     let op_id: OpId = "0198c0de-0000-7000-8000-000000000001".parse().unwrap();
     let write = |outcome| serde_json::to_value(ChangeResult { op_id, replayed: false, outcome }).unwrap();
