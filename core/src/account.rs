@@ -8,6 +8,7 @@ use saha_domain::{
 };
 
 use crate::{
+    blobs,
     core::Core,
     outbox, session,
     store::{Key, local},
@@ -55,10 +56,13 @@ impl Account {
         answer.await.unwrap_or(Err(SahaError::Closed))
     }
 
-    /// Forgets the tokens. Refused with [`SahaError::UnsentWork`] while the company lacks any change; what is on the phone
-    /// stays, for the same user.
+    /// Forgets the tokens. Refused with [`SahaError::UnsentWork`] while the company lacks any change or the file of a photo;
+    /// what is on the phone stays, for the same user.
     pub fn sign_out(&self) -> Result<(), SahaError> {
-        let count = self.core.store.read(|reader| outbox::count_unresolved(reader.conn()))?;
+        let count = self.core.store.read(|reader| {
+            let conn = reader.conn();
+            Ok(outbox::count_unresolved(conn)? + blobs::store::count_waiting(conn)?)
+        })?;
         if count > 0 {
             return Err(SahaError::UnsentWork { count });
         }

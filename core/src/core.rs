@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::{session::Session, store::Store, sync::worker::Worker};
+use crate::{blobs::Blobs, session::Session, store::Store, sync::worker::Worker};
 
 /// An open core.
 pub(crate) struct Core {
     pub store: Arc<Store>,
+    pub blobs: Arc<Blobs>,
     pub session: Arc<Session>,
     pub worker: Worker,
     pub device_name: String,

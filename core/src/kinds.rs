@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use saha_domain::Kind;
 
 use crate::{
-    calls, company, customers, products, sales,
+    calls, company, customers, photos, products, sales,
     store::{Statements, Table},
     targets, visits,
 };
@@ -23,6 +23,7 @@ const fn table(kind: Kind) -> &'static Table {
         Kind::Visit => &visits::store::TABLE,
         Kind::Call => &calls::store::TABLE,
         Kind::Sale => &sales::store::TABLE,
+        Kind::Photo => &photos::store::TABLE,
     }
 }
 

@@ -6,11 +6,13 @@ use saha_domain::{Kind, SahaError, catalog::Lang};
 
 use crate::{
     account::Account,
+    blobs::Blobs,
     calls::Calls,
     changes::Outbox,
     clock::{Host, SystemHost, Time},
     core::Core,
     customers::Customers,
+    photos::Photos,
     products::Products,
     rollup,
     sales::Sales,
@@ -125,6 +127,11 @@ impl Saha {
         Arc::new(Sales::new(Arc::clone(&self.core)))
     }
 
+    /// Photos of visits.
+    pub fn photos(&self) -> Arc<Photos> {
+        Arc::new(Photos::new(Arc::clone(&self.core)))
+    }
+
     /// Targets.
     pub fn targets(&self) -> Arc<Targets> {
         Arc::new(Targets::new(Arc::clone(&self.core)))
@@ -180,12 +187,15 @@ impl Saha {
         if config.folder.is_empty() {
             return Err(SahaError::invalid("path", saha_domain::Problem::Missing));
         }
-        let store = Arc::new(Store::open(&PathBuf::from(&config.folder), Time::new(platform.host))?);
+        let folder = PathBuf::from(&config.folder);
+        let store = Arc::new(Store::open(&folder, Time::new(platform.host))?);
         parked::use_known(&store)?;
+        let blobs = Arc::new(Blobs::in_folder(folder.join("blobs")));
         let session = Arc::new(Session::new(secrets));
-        let tools = Tools { store: Arc::clone(&store), session: Arc::clone(&session), lang: config.lang };
+        let (of_worker, by_worker) = (Arc::clone(&store), Arc::clone(&session));
+        let tools = Tools { store: of_worker, blobs: Arc::clone(&blobs), session: by_worker, lang: config.lang };
         let worker = Worker::new(tools, platform.transport);
-        let core = Core { store, session, worker, device_name: config.device_name, platform: config.platform };
+        let core = Core { store, blobs, session, worker, device_name: config.device_name, platform: config.platform };
         Ok(Arc::new(Self { core: Arc::new(core), lang: config.lang }))
     }
 }
@@ -198,6 +208,10 @@ impl Saha {
 
     pub(crate) fn core(&self) -> &Core {
         &self.core
+    }
+
+    pub(crate) fn blobs(&self) -> Arc<Blobs> {
+        Arc::clone(&self.core.blobs)
     }
 }
 

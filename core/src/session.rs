@@ -16,7 +16,7 @@ use crate::{
     sync::{
         driver::understand,
         engine::Failure,
-        transport::{HttpRequest, Method, NoAnswer, Transport},
+        transport::{HttpRequest, NoAnswer, Transport},
     },
 };
 
@@ -88,9 +88,7 @@ impl Session {
         login: LoginRequest,
         lang: Lang,
     ) -> Result<()> {
-        let body = serde_json::to_vec(&login).map_err(Error::internal)?;
-        let request =
-            HttpRequest { method: Method::Post, path: "/v1/auth/login", bearer: None, language: lang.code(), body };
+        let request = HttpRequest::post("/v1/auth/login", None, lang, &login).map_err(Error::internal)?;
         let answer = transport.send(&server, request).await.map_err(|NoAnswer(reason)| offline(reason))?;
         let grant: TokenGrant = understand(&answer).map_err(|failure| refusal(failure, &answer.body))?;
         let rep = grant.rep.ok_or_else(|| SahaError::SignInRefused { code: "not_a_rep".to_owned() })?;

@@ -29,3 +29,9 @@ pub(crate) fn delete(conn: &Connection, kind: Kind, id: Uuid) -> Result<()> {
     conn.prepare_cached("DELETE FROM shadow WHERE kind = ?1 AND id = ?2")?.execute((kind.name(), id.as_bytes()))?;
     Ok(())
 }
+
+/// Whether a body that is kept apart holds `text`.
+pub(crate) fn holds_text(conn: &Connection, text: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM shadow WHERE instr(body, ?1) > 0)";
+    Ok(conn.prepare_cached(sql)?.query_row([text], |row| row.get(0))?)
+}

@@ -288,7 +288,7 @@ fn newest_hlc(conn: &Connection) -> Result<Hlc> {
 }
 
 /// A folder that is missing is made so that only its owner may enter.
-fn make_folder(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -6,6 +6,7 @@ use saha_domain::{SahaError, catalog::Lang, life::ChangeState};
 
 pub use crate::sync::{budget::SyncBudget, driver::SyncReport};
 use crate::{
+    blobs,
     core::Core,
     diagnosis::{self, SyncDiagnosis},
     outbox,
@@ -30,6 +31,8 @@ pub struct SyncStatus {
     pub waiting: u32,
     /// Changes that were refused and want the rep's word.
     pub rejected: u32,
+    /// Photos whose files wait to be sent. They go after all changes, and not over a metered network.
+    pub files_waiting: u32,
     /// Changes that the server took and whose rows have not come back yet.
     pub accepted: u32,
 }
@@ -86,6 +89,7 @@ impl Sync {
                 next_try_ms: attempt::last(conn)?.and_then(|last| last.next_try_ms(now_ms)),
                 waiting: count(&[ChangeState::Queued, ChangeState::Sent]),
                 rejected: count(&[ChangeState::Rejected]),
+                files_waiting: blobs::store::count_waiting(conn)?,
                 accepted: count(&[ChangeState::Acked]),
             })
         })?)

@@ -173,6 +173,10 @@ impl Phone {
         self.saha.calls().log(call).unwrap()
     }
 
+    pub(crate) fn blobs(&self) -> Arc<crate::blobs::Blobs> {
+        self.saha.blobs()
+    }
+
     pub(crate) fn version(&self) -> i64 {
         let mut version = self.next_version.lock().unwrap();
         *version += 1;

@@ -88,6 +88,8 @@ ids! {
     SaleId;
     /// A line of a sale.
     SaleLineId;
+    /// A photo of a visit.
+    PhotoId;
     /// A target.
     TargetId;
     /// A revision of a target.

@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{FieldError, Problem, RepId, facts::Facts, merge, records};
+use crate::{BlobHash, FieldError, Problem, RepId, facts::Facts, merge, records};
 
 /// Whose sight a record falls into, and where its body says so. Paths are JSON pointers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,24 @@ impl RepAccess {
     pub const READ_ONLY: Self = Self { create: false, patch: &[], delete: false };
 }
 
+/// The fields by which a record names a file that travels beside it, in the lane of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileFields {
+    /// The field with its hash.
+    pub sha256: &'static str,
+    /// The field with its length, bytes.
+    pub size_bytes: &'static str,
+}
+
+/// A file that a record names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedFile {
+    /// The hash of its bytes.
+    pub sha256: BlobHash,
+    /// Its length, bytes.
+    pub size_bytes: u64,
+}
+
 /// What is known of a kind without a record at hand.
 #[derive(Debug, Clone, Copy)]
 pub struct KindSpec {
@@ -113,6 +131,9 @@ pub trait Record: Serialize + DeserializeOwned + Clone + PartialEq + fmt::Debug 
     fn has_known_rules(&self) -> bool {
         true
     }
+
+    /// Where the record names a file, if it does.
+    const FILE: Option<FileFields> = None;
 
     /// Fields that [`Record::settle`] computes, of the record and of its children.
     const DERIVED: &'static [&'static str] = &[];
@@ -170,6 +191,17 @@ macro_rules! registry {
                 match self {
                     $(Kind::$kind => fields::of::<records::$kind>(),)*
                 }
+            }
+
+            /// The file that a body names, if its kind has one.
+            pub fn named_file(self, body: &Value) -> Option<NamedFile> {
+                let fields = match self {
+                    $(Kind::$kind => <records::$kind as Record>::FILE,)*
+                }?;
+                Some(NamedFile {
+                    sha256: body.get(fields.sha256)?.as_str()?.parse().ok()?,
+                    size_bytes: body.get(fields.size_bytes)?.as_u64()?,
+                })
             }
 
             /// Reads a body as this kind and applies the rules that it alone can tell.
@@ -247,6 +279,8 @@ registry! {
     Call = "call",
     /// A sale with its lines.
     Sale = "sale",
+    /// A photo of a visit.
+    Photo = "photo",
 }
 
 impl fmt::Display for Kind {

@@ -1,10 +1,12 @@
 //! Value objects. They travel whole in a patch: half of a price is not a price.
 
+mod blob_hash;
 mod location;
 mod money;
 mod quantity;
 mod stamp;
 
+pub use blob_hash::BlobHash;
 pub use location::{GeoPoint, Location};
 pub use money::{CurrencyCode, Money, UnitPrice};
 pub use quantity::Quantity;

@@ -3,12 +3,14 @@
 //! serde's `RawValue` does not parse inside flattened or tagged types, so a change is a flat struct of options.
 
 mod auth;
+mod blob;
 mod change;
 mod import;
 mod pull;
 mod result;
 
 pub use auth::{DeviceInfo, ErrorBody, Info, Limits, LoginRequest, RefreshRequest, Role, TokenGrant};
+pub use blob::{BlobStatus, MAX_BLOB_PART_BYTES};
 pub use change::{Op, WireChange, payload_hash};
 pub use import::{ImportProblem, ImportReport};
 pub use pull::{Pulled, PulledItem, Stub};

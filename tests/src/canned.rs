@@ -132,10 +132,10 @@ impl CannedServer {
     }
 
     fn answer(&mut self, request: &HttpRequest) -> Result<HttpResponse> {
-        let body = match request.path {
+        let body = match request.path.as_str() {
             "/v1/info" => serde_json::to_vec(&info())?,
             "/v1/auth/login" | "/v1/auth/refresh" => serde_json::to_vec(&self.grant())?,
-            "/v1/sync" => self.sync(&request.body)?,
+            "/v1/sync" => self.sync(request.body.bytes())?,
             other => anyhow::bail!("no answer is canned for {other}"),
         };
         Ok(HttpResponse { status: 200, retry_after_s: None, body, sent_bytes: travelled_bytes(request) })
@@ -194,6 +194,6 @@ fn info() -> Info {
 
 /// As many bytes as the core's own transport would have sent.
 fn travelled_bytes(request: &HttpRequest) -> u64 {
-    let bytes = request.compressed().map_or(request.body.len(), |small| small.len());
+    let bytes = request.compressed().map_or(request.body.bytes().len(), |small| small.len());
     u64::try_from(bytes).unwrap_or(u64::MAX)
 }

@@ -185,6 +185,12 @@ pub(crate) fn overlay(conn: &Connection, id: Uuid) -> Result<Vec<Pending>> {
     entries.into_iter().map(pending).collect()
 }
 
+/// Whether the payload of a kept change holds `text`, whatever its state: it may be sent again, or taken back.
+pub(crate) fn holds_text(conn: &Connection, text: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE instr(CAST(payload AS TEXT), ?1) > 0)";
+    Ok(conn.prepare_cached(sql)?.query_row([text], |row| row.get(0))?)
+}
+
 /// How many changes the server has not accepted.
 pub(crate) fn count_unresolved(conn: &Connection) -> Result<u32> {
     let sql = format!("SELECT count(*) FROM outbox WHERE {UNRESOLVED}");

@@ -420,6 +420,11 @@ impl<'c> RemoteTx<'c> {
         self.0.clear(key)
     }
 
+    /// Something about records of this kind changed that is not in their rows.
+    pub(crate) fn touch(&mut self, kind: Kind) {
+        self.0.touched.kinds.insert(kind);
+    }
+
     /// Never falls behind a clock that the server showed.
     pub(crate) fn saw_hlc(&mut self, hlc: Hlc) -> Result<()> {
         if hlc > self.0.memory.hlc {

@@ -8,7 +8,7 @@ use saha_domain::{
     wire::{ErrorBody, Info, SyncResponse},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 use url::Url;
 
 use super::{
@@ -16,9 +16,13 @@ use super::{
     budget::{Spent, SyncBudget},
     engine::{End, Engine, Event, Failure, Instruction, Policy},
     exchange::{self, Effect},
-    transport::{HttpRequest, HttpResponse, Method, NoAnswer, Transport},
+    transport::{HttpRequest, HttpResponse, NoAnswer, Transport},
 };
 use crate::{
+    blobs::{
+        self, Blobs,
+        lane::{Lane, LaneEnd, Link},
+    },
     error::{Error, Result},
     session::Session,
     store::{Key, Store, local},
@@ -27,7 +31,8 @@ use crate::{
 /// What a sync did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, uniffi::Record)]
 pub struct SyncReport {
-    /// Whether nothing was left to send or to fetch. False where the budget ended first: the next sync goes on from there.
+    /// Whether nothing was left to send or to fetch. False where the budget ended first: the next sync goes on from there. A
+    /// file that waits for another network, or rests after it failed, is not counted.
     pub is_complete: bool,
     /// Requests that were made.
     pub requests: u32,
@@ -37,6 +42,8 @@ pub struct SyncReport {
     pub rejected: u32,
     /// Rows and messages that came.
     pub pulled: u32,
+    /// Files that the company has since: photos, after all changes.
+    pub files_sent: u32,
     /// Bytes of request bodies as they travelled.
     pub sent_bytes: u64,
     /// Bytes of answers after decompression.
@@ -54,6 +61,7 @@ impl SyncReport {
 /// What a sync works with.
 pub(crate) struct Driver<'a> {
     pub store: &'a Arc<Store>,
+    pub blobs: &'a Blobs,
     pub session: &'a Session,
     pub transport: &'a mut dyn Transport,
     pub lang: Lang,
@@ -109,6 +117,7 @@ impl Driver<'_> {
         // A storage that failed the sync may fail this too; the first reason is the one to tell.
         let end = ended?;
         kept?;
+        let end = if end == End::Done { self.files(known.server).await } else { end };
         self.report(end)
     }
 
@@ -130,6 +139,33 @@ impl Driver<'_> {
         }
     }
 
+    /// The rows are through: now the files. Whether they get through is nothing to the sync.
+    async fn files(&mut self, server: Url) -> End {
+        let (budget, spent) = (self.budget, self.spent());
+        let link = Link {
+            transport: self.transport,
+            session: self.session,
+            server,
+            lang: self.lang,
+            stop: self.stop.clone(),
+            ends: budget.left_ms(spent).map(|ms| Instant::now() + Duration::from_millis(ms)),
+            report: &mut self.report,
+        };
+        let left_bytes = budget.left_bytes(spent);
+        let mut files = Lane { store: self.store, blobs: self.blobs, link, left_bytes };
+        let ended = if budget.is_metered { Ok(LaneEnd::Through) } else { files.run().await };
+        let ended = ended.and_then(|end| blobs::tidy(self.blobs, self.store).map(|()| end));
+        match ended {
+            Ok(LaneEnd::Through) => End::Done,
+            Ok(LaneEnd::Stopped) if *self.stop.borrow() => End::Stopped,
+            Ok(LaneEnd::Stopped) => End::BudgetSpent,
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "the lane of files stopped");
+                End::Done
+            }
+        }
+    }
+
     fn report(mut self, end: End) -> Result<SyncReport> {
         let error = match end {
             End::Done | End::BudgetSpent => {
@@ -137,13 +173,7 @@ impl Driver<'_> {
                 return Ok(self.report);
             }
             End::Stopped => SahaError::Cancelled,
-            End::Failed(Failure::NoAnswer(reason)) => SahaError::Offline { reason: reason.to_owned() },
-            End::Failed(Failure::Busy { .. }) => SahaError::Offline { reason: "server_busy".to_owned() },
-            End::Failed(Failure::Unauthenticated | Failure::SignedOut) => SahaError::NotSignedIn,
-            End::Failed(Failure::Revoked) => SahaError::SignInRefused { code: "device_revoked".to_owned() },
-            End::Failed(Failure::UpgradeRequired) => SahaError::UpgradeRequired,
-            End::Failed(Failure::TooLarge) => SahaError::ServerRefused { code: "too_large".to_owned() },
-            End::Failed(Failure::Refused) => SahaError::ServerRefused { code: "refused".to_owned() },
+            End::Failed(failure) => told(failure),
         };
         Err(error.into())
     }
@@ -176,13 +206,7 @@ impl Driver<'_> {
 
     async fn measure_clock(&mut self, server: &Url) -> Result<Event> {
         let sent = self.store.time().reading();
-        let request = HttpRequest {
-            method: Method::Get,
-            path: "/v1/info",
-            bearer: None,
-            language: self.lang.code(),
-            body: Vec::new(),
-        };
+        let request = HttpRequest::get("/v1/info", None, self.lang);
         match self.send::<Info>(server, request).await {
             Ok(info) if info.server == "saha" => {
                 exchange::save_clock(self.store, info.server_time_ms, sent)?;
@@ -235,8 +259,7 @@ impl Driver<'_> {
     }
 
     fn post(&self, path: &'static str, bearer: Option<String>, body: &impl Serialize) -> Result<HttpRequest> {
-        let body = serde_json::to_vec(body).map_err(Error::internal)?;
-        Ok(HttpRequest { method: Method::Post, path, bearer, language: self.lang.code(), body })
+        HttpRequest::post(path, bearer, self.lang, body).map_err(Error::internal)
     }
 
     /// Sends, and makes sense of the answer: exactly our server's success, or how it failed. No answer is waited for longer
@@ -260,6 +283,19 @@ impl Driver<'_> {
     /// A request with so many changes failed.
     fn failed(&self, failure: Failure, sent: usize) -> Event {
         Event::Failed { failure, sent, jitter: self.store.time().jitter() }
+    }
+}
+
+/// What a caller is told of a request that failed.
+pub(crate) fn told(failure: Failure) -> SahaError {
+    match failure {
+        Failure::NoAnswer(reason) => SahaError::Offline { reason: reason.to_owned() },
+        Failure::Busy { .. } => SahaError::Offline { reason: "server_busy".to_owned() },
+        Failure::Unauthenticated | Failure::SignedOut => SahaError::NotSignedIn,
+        Failure::Revoked => SahaError::SignInRefused { code: "device_revoked".to_owned() },
+        Failure::UpgradeRequired => SahaError::UpgradeRequired,
+        Failure::TooLarge => SahaError::ServerRefused { code: "too_large".to_owned() },
+        Failure::Refused => SahaError::ServerRefused { code: "refused".to_owned() },
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Url, header, redirect};
 
-use super::transport::{Answer, HttpRequest, HttpResponse, Method, NoAnswer, Transport};
+use super::transport::{Answer, Body, ByteRange, HttpRequest, HttpResponse, Method, NoAnswer, Transport};
 
 /// A server that answers with more than this, inflated, is not ours.
 const MAX_INFLATED_BYTES: usize = 64 << 20;
@@ -35,11 +35,16 @@ impl HttpTransport {
     }
 
     async fn exchange(&mut self, server: &Url, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
-        let url = server.join(request.path).map_err(|_| NoAnswer("connect"))?;
+        let url = server.join(&request.path).map_err(|_| NoAnswer("connect"))?;
         let client = self.client()?;
         let builder = match request.method {
             Method::Get => client.get(url),
             Method::Post => client.post(url).header(header::CONTENT_TYPE, "application/json"),
+            Method::Put => client.put(url).header(header::CONTENT_TYPE, "application/octet-stream"),
+        };
+        let builder = match request.range {
+            Some(ByteRange { first, last }) => builder.header(header::RANGE, format!("bytes={first}-{last}")),
+            None => builder,
         };
         let builder = builder.header(header::ACCEPT_LANGUAGE, request.language);
         let builder = match &request.bearer {
@@ -52,8 +57,12 @@ impl HttpTransport {
                 (builder.header(header::CONTENT_ENCODING, "zstd").body(small), bytes)
             }
             None => {
-                let bytes = request.body.len();
-                (builder.body(request.body), bytes)
+                let bytes = request.body.bytes().len();
+                let builder = match request.body {
+                    Body::Empty => builder,
+                    Body::Json(body) | Body::Bytes(body) => builder.body(body),
+                };
+                (builder, bytes)
             }
         };
         let mut answer = builder.send().await.map_err(|error| no_answer(&error))?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::parked;
 use crate::{
-    customers,
+    blobs, customers,
     error::Result,
     kinds, outbox,
     store::{Key, RemoteTx, Store, local},
@@ -101,9 +101,10 @@ pub(super) fn complete(tx: &mut RemoteTx<'_>) -> Result<()> {
 }
 
 /// The server does not know the history that this device knows: it was restored from a backup. Every kept change is queued
-/// again, in order, with the op id and the bytes that it always had, and everything is pulled anew.
+/// again, in order, with the op id and the bytes that it always had, every file is asked for, and everything is pulled anew.
 pub(crate) fn history_changed(tx: &mut RemoteTx<'_>) -> Result<()> {
     outbox::requeue_kept(tx)?;
+    blobs::store::forget_sent(tx.conn())?;
     start_over(tx)
 }
 

@@ -14,11 +14,11 @@ use std::{
 };
 
 use futures_channel::oneshot;
-use saha_domain::{SahaError, catalog::Lang, wire::LoginRequest};
+use saha_domain::{PhotoId, SahaError, catalog::Lang, wire::LoginRequest};
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
-use self::queue::{Job, Queue, SignIn, Waiter};
+use self::queue::{Fetch, Job, Queue, SignIn, Waiter};
 use super::{
     attempt,
     budget::SyncBudget,
@@ -27,9 +27,14 @@ use super::{
     transport::Transport,
 };
 use crate::{
+    blobs::{
+        Blobs,
+        lane::{Lane, Link},
+    },
     error::{Error, Result},
+    photos,
     session::Session,
-    store::Store,
+    store::{Key, Store, local},
 };
 
 /// Cancels every sync, asked for or not.
@@ -60,6 +65,7 @@ enum State {
 /// What the jobs work with.
 pub(crate) struct Tools {
     pub store: Arc<Store>,
+    pub blobs: Arc<Blobs>,
     pub session: Arc<Session>,
     pub lang: Lang,
 }
@@ -85,6 +91,13 @@ impl Worker {
         let number = self.asked.fetch_add(1, Ordering::AcqRel) + 1;
         let asked_ms = self.store.time().reading().monotonic_ms;
         self.send(Job::Sync(Waiter { number, budget, asked_ms, answer }))?;
+        Ok(receiver)
+    }
+
+    /// Asks for the file of a photo. Dropping the receiver cancels it.
+    pub(crate) fn fetch(&self, photo: PhotoId) -> Result<oneshot::Receiver<Result<String, SahaError>>, SahaError> {
+        let (answer, receiver) = oneshot::channel();
+        self.send(Job::Fetch(Fetch { photo, answer }))?;
         Ok(receiver)
     }
 
@@ -183,6 +196,7 @@ impl Thread {
             while let Some(job) = self.queue.next().await {
                 match job {
                     Job::Sync(first) => self.sync(first).await,
+                    Job::Fetch(fetch) => self.fetch(fetch).await,
                     Job::SignIn(sign_in) => self.sign_in(sign_in).await,
                 }
             }
@@ -219,6 +233,7 @@ impl Thread {
         let stop = watch::Sender::new(false);
         let driver = Driver {
             store: &self.tools.store,
+            blobs: &self.tools.blobs,
             session: &self.tools.session,
             transport: self.transport.as_mut(),
             lang: self.tools.lang,
@@ -243,8 +258,23 @@ impl Thread {
         self.queue.during(sync).await
     }
 
+    /// Whatever the network costs: somebody waits for it. What came by then is kept for the next try.
+    async fn fetch(&mut self, Fetch { photo, mut answer }: Fetch) {
+        let (work, cancelled) = (fetch(&self.tools, self.transport.as_mut(), photo), &mut self.cancelled);
+        let work = async {
+            tokio::select! {
+                biased;
+                _ = cancelled.wait_for(|cancelled| *cancelled == EVERY) => Err(SahaError::Closed.into()),
+                () = answer.cancellation() => Err(SahaError::Cancelled.into()),
+                done = work => done,
+            }
+        };
+        let done = self.queue.during(work).await;
+        let _nobody_waits = answer.send(done.map_err(Into::into));
+    }
+
     async fn sign_in(&mut self, SignIn { server, login, mut answer }: SignIn) {
-        let Tools { store, session, lang } = &self.tools;
+        let Tools { store, session, lang, .. } = &self.tools;
         let (transport, cancelled) = (self.transport.as_mut(), &mut self.cancelled);
         let work = async {
             tokio::select! {
@@ -257,6 +287,15 @@ impl Thread {
         let done = self.queue.during(work).await.and_then(|()| attempt::forget(store));
         let _nobody_waits = answer.send(done.map_err(Into::into));
     }
+}
+
+async fn fetch(tools: &Tools, transport: &mut dyn Transport, photo: PhotoId) -> Result<String> {
+    let Tools { store, blobs, session, lang } = tools;
+    let server: Option<Url> = store.read(|reader| local::get(reader.conn(), Key::ServerUrl))?;
+    let server = server.ok_or(SahaError::NotSignedIn)?;
+    let (never, report) = (watch::Sender::new(false), &mut SyncReport::default());
+    let link = Link { transport, session, server, lang: *lang, stop: never.subscribe(), ends: None, report };
+    photos::fetch(&mut Lane { store, blobs, link, left_bytes: None }, photo).await
 }
 
 /// Until everyone aboard has cancelled, or nobody waits any more.

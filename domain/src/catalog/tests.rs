@@ -71,7 +71,9 @@ fn what_a_check_names_beside_the_fields_has_words_too() {
 
 #[test]
 fn every_state_and_outcome_has_words_in_both_languages() {
-    use crate::{CallDisposition as D, Lifecycle, Metric, SaleState as S, VisitState as V, life::ChangeState};
+    use crate::{
+        CallDisposition as D, Lifecycle, Metric, PhotoPurpose as P, SaleState as S, VisitState as V, life::ChangeState,
+    };
     let visits = [V::InProgress, V::Completed, V::Voided, V::Unknown].map(V::name);
     let sales = [S::Draft, S::Confirmed, S::Cancelled, S::Unknown].map(S::name);
     let changes = ChangeState::ALL.iter().map(|state| state.name());
@@ -83,6 +85,8 @@ fn every_state_and_outcome_has_words_in_both_languages() {
     for outcome in calls.into_iter().chain(visits) {
         assert!(!lacks_words(words::outcome_name, outcome), "{outcome}");
     }
+    let purposes = [P::Shelf, P::Storefront, P::Signature, P::Other, P::Unknown];
+    assert!(purposes.iter().all(|purpose| !lacks_words(words::purpose_name, purpose.name())));
     assert!(Lifecycle::ALL.iter().all(|stage| !lacks_words(words::lifecycle_name, stage.name())));
     assert!(!lacks_words(words::metric_name, Metric::Unknown.name()));
 }

@@ -29,6 +29,8 @@ words! {
         "visit" => "visit", "ziyaret";
         "call" => "call", "arama";
         "sale" => "sale", "satış";
+        "photo" => "photo", "fotoğraf";
+        "file" => "file", "dosya";
         "change" => "change", "değişiklik";
         "user" => "user", "kullanıcı";
     }
@@ -115,6 +117,17 @@ words! {
         "wrong_number" => "wrong number", "yanlış numara";
         "voicemail" => "voicemail", "sesli mesaj";
         "not_recorded" => "not recorded", "kaydedilmedi";
+        "unknown" => "unknown", "bilinmiyor";
+    }
+}
+
+words! {
+    /// What a photo is of.
+    purpose_name {
+        "shelf" => "shelf", "raf";
+        "storefront" => "storefront", "dükkân önü";
+        "signature" => "signature", "imza";
+        "other" => "other", "diğer";
         "unknown" => "unknown", "bilinmiyor";
     }
 }
@@ -212,6 +225,11 @@ words! {
         "time" => "time", "saat";
         "device" => "device", "cihaz";
         "lang" => "language", "dil";
+        "taken" => "time taken", "çekim zamanı";
+        "purpose" => "subject", "konu";
+        "sha256" => "fingerprint of the file", "dosyanın parmak izi";
+        "size_bytes" => "size of the file", "dosya boyutu";
+        "media_type" => "kind of file", "dosya türü";
         "limit" => "page size", "sayfa boyutu";
     }
 }

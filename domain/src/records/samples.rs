@@ -175,8 +175,23 @@ pub(crate) fn call(day: &str) -> Call {
     }
 }
 
+pub(crate) fn photo(day: &str) -> Photo {
+    Photo {
+        id: id(7),
+        visit: id(1),
+        customer: id(200),
+        rep: id(100),
+        taken: stamp(day, 10),
+        purpose: PhotoPurpose::Shelf,
+        sha256: [0xa5; 32].into(),
+        size_bytes: 1_000,
+        media_type: "image/jpeg".into(),
+        note: None,
+    }
+}
+
 /// A body of every kind, in the order of the registry, with every field that this build knows.
-pub(crate) fn bodies() -> [(Kind, serde_json::Value); 10] {
+pub(crate) fn bodies() -> [(Kind, serde_json::Value); 11] {
     fn body<R: Record>(record: &R) -> (Kind, serde_json::Value) {
         (R::KIND, registry::body(record).unwrap())
     }
@@ -192,5 +207,6 @@ pub(crate) fn bodies() -> [(Kind, serde_json::Value); 10] {
         body(&visit(day)),
         body(&call(day)),
         body(&sale(day)),
+        body(&photo(day)),
     ]
 }

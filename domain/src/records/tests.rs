@@ -272,3 +272,30 @@ fn names_of_segments_and_stages_are_those_of_the_wire() {
     }
     assert_eq!((Segment::from_name("D"), Lifecycle::from_name("")), (Segment::Unknown, Lifecycle::Unknown));
 }
+
+#[test]
+fn a_photo_is_a_picture_of_a_sane_size() {
+    let photo = photo("2026-11-23");
+    assert_eq!(photo.check(), Ok(()));
+    for size_bytes in [i64::MIN, 0, Photo::MAX_BYTES + 1] {
+        assert_eq!(Photo { size_bytes, ..photo.clone() }.check().unwrap_err().field, "size_bytes", "{size_bytes}");
+    }
+    let program = Photo { media_type: "application/x-sh".into(), ..photo.clone() };
+    assert_eq!(program.check().unwrap_err().field, "media_type");
+    let mut body = registry::body(&photo).unwrap();
+    let file = Kind::Photo.named_file(&body).unwrap();
+    assert_eq!((file.sha256, file.size_bytes), (photo.sha256, 1_000));
+    assert_eq!(Kind::Visit.named_file(&body), None, "a visit names no file");
+    for wrong in ["A5", &"A5".repeat(32), &"g5".repeat(32), &"a5".repeat(33)] {
+        body["sha256"] = json!(wrong);
+        assert!(Kind::Photo.check(&body).is_err() && Kind::Photo.named_file(&body).is_none(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_photo_belongs_to_who_took_it() {
+    let mine = photo("2026-11-23");
+    assert_eq!(mine.check_rep(id(100), None), Ok(()));
+    assert_eq!(mine.check_rep(id(101), None).unwrap_err().code, RejectionCode::Forbidden);
+    assert_eq!(mine.check_rep(id(101), Some(&mine)).unwrap_err().code, RejectionCode::Forbidden);
+}

@@ -79,3 +79,13 @@ fn a_zone_with_summer_time_moves_midnight_by_an_hour() {
     let (first, second) = (1_792_888_200_000, 1_792_891_800_000);
     assert_eq!((place(first).0, place(second).0), (7_200, 3_600));
 }
+
+#[test]
+fn a_hash_has_one_spelling_and_survives_it() {
+    let hash: BlobHash = [0, 1, 0x9f, 0xa0].repeat(8).try_into().map(|bytes: [u8; 32]| bytes.into()).unwrap();
+    let text = "00019fa0".repeat(8);
+    assert_eq!((hash.to_string(), text.parse()), (text.clone(), Ok(hash)));
+    assert_eq!(serde_json::from_str::<BlobHash>(&format!("\"{text}\"")).unwrap(), hash);
+    assert!(text.to_uppercase().parse::<BlobHash>().is_err());
+    assert!("".parse::<BlobHash>().is_err() && "é".repeat(32).parse::<BlobHash>().is_err());
+}

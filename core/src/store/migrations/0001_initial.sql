@@ -219,6 +219,48 @@ CREATE TABLE sale_line (
     PRIMARY KEY (sale, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE photo (
+    no                   INTEGER NOT NULL PRIMARY KEY,
+    id                   BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
+    version              INTEGER CHECK (version >= 0),
+    visit                BLOB    CHECK (length(visit) = 16),
+    customer             BLOB    CHECK (length(customer) = 16),
+    rep                  BLOB    CHECK (length(rep) = 16),
+    purpose              INTEGER,
+    sha256               TEXT,
+    size_bytes           INTEGER,
+    media_type           INTEGER,
+    taken_utc_ms         INTEGER,
+    taken_correction_ms  INTEGER,
+    taken_zone           INTEGER,
+    taken_offset_s       INTEGER,
+    taken_date           INTEGER,
+    taken_monotonic_ms   INTEGER,
+    taken_boot           INTEGER,
+    taken_source         INTEGER,
+    taken_uncertainty_ms INTEGER,
+    note                 TEXT,
+    rest                 TEXT
+) STRICT;
+CREATE INDEX photo_by_visit ON photo (visit);
+CREATE INDEX photo_by_customer ON photo (customer);
+CREATE INDEX photo_by_file ON photo (sha256);
+
+-- Files of this device that records name, by the hash of their bytes. A file that is not sent waits for the lane of files.
+CREATE TABLE blob (
+    no          INTEGER NOT NULL PRIMARY KEY,
+    sha256      TEXT    NOT NULL UNIQUE CHECK (length(sha256) = 64),
+    size_bytes  INTEGER NOT NULL CHECK (size_bytes > 0),
+    is_sent     INTEGER NOT NULL DEFAULT 0 CHECK (is_sent IN (0, 1)),
+    -- What the server had of it when it was last asked.
+    sent_bytes  INTEGER NOT NULL DEFAULT 0 CHECK (sent_bytes >= 0),
+    failures    INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    problem     TEXT,
+    -- Not to be tried before this, by the device's clock.
+    retry_at_ms INTEGER
+) STRICT;
+CREATE INDEX blob_to_send ON blob (is_sent) WHERE is_sent = 0;
+
 -- The confirmed body of a row, only while changes lie over it.
 CREATE TABLE shadow (
     kind    TEXT    NOT NULL,

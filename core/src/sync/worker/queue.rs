@@ -10,7 +10,7 @@ use std::{
 };
 
 use futures_channel::oneshot;
-use saha_domain::{SahaError, wire::LoginRequest};
+use saha_domain::{PhotoId, SahaError, wire::LoginRequest};
 use tokio::sync::mpsc;
 use url::Url;
 
@@ -23,7 +23,14 @@ use crate::clock::Time;
 /// What the thread can be asked for.
 pub(super) enum Job {
     Sync(Waiter),
+    Fetch(Fetch),
     SignIn(SignIn),
+}
+
+/// A wish for the file of a photo.
+pub(super) struct Fetch {
+    pub photo: PhotoId,
+    pub answer: oneshot::Sender<Result<String, SahaError>>,
 }
 
 /// A wish to sign in.
@@ -100,7 +107,7 @@ impl Queue {
                     company.push(waiter);
                 }
                 other => {
-                    is_open &= matches!(other, Job::Sync(_));
+                    is_open &= matches!(other, Job::Sync(_) | Job::Fetch(_));
                     rest.push_back(other);
                 }
             }
@@ -134,7 +141,7 @@ impl Queue {
         for job in std::mem::take(&mut self.waiting) {
             let left_ms = match &job {
                 Job::Sync(waiter) => waiter.left_ms(now_ms),
-                Job::SignIn(_) => None,
+                Job::Fetch(_) | Job::SignIn(_) => None,
             };
             match (job, left_ms) {
                 (Job::Sync(waiter), Some(0)) => waiter.answer(Ok(SyncReport::default())),

@@ -90,9 +90,9 @@ impl Link {
 
     fn send(&mut self, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
         if request.path != "/v1/sync" {
-            return self.deliver(request.path, request.bearer.as_deref(), &request.body);
+            return self.deliver(&request.path, request.bearer.as_deref(), request.body.bytes());
         }
-        let (bearer, body) = (request.bearer, self.with_page(request.body));
+        let (bearer, body) = (request.bearer, self.with_page(request.body.bytes().to_vec()));
         let fault = self.fault();
         self.log.push(format!("{fault:?}"));
         let answer = match fault {
