@@ -67,6 +67,12 @@ pub enum RequestError {
     /// The request was made more than ten minutes ago: it must be an echo of an older state of the device.
     #[error("the request is too old")]
     StaleRequest,
+    /// The part of a file does not go on where the server's part ends.
+    #[error("the part does not go on where the last one ended")]
+    WrongOffset,
+    /// A file came whole, and its hash is another one. It was forgotten.
+    #[error("the file is not what its hash says")]
+    WrongHash,
     /// There is no such thing.
     #[error("not found")]
     NotFound,
@@ -90,6 +96,9 @@ pub enum BadRequest {
     /// A request with changes does not say when it was sent.
     #[error("changes without sent_at_ms")]
     NoSentAt,
+    /// It is not said which part of a file is meant, or it lies outside of it.
+    #[error("unreadable part of a file")]
+    Part,
     /// No file of this kind can be imported.
     #[error("unknown import kind")]
     ImportKind,
@@ -118,6 +127,8 @@ impl RequestError {
             Self::TooLarge => "too_large",
             Self::TooManyChanges { .. } => "too_many_changes",
             Self::StaleRequest => "stale_request",
+            Self::WrongOffset => "wrong_offset",
+            Self::WrongHash => "wrong_hash",
             Self::NotFound => "not_found",
             Self::Busy => "busy",
             Self::Internal => "internal",
@@ -131,8 +142,9 @@ impl RequestError {
             Self::Unauthenticated | Self::WrongCredentials => 401,
             Self::DeviceRevoked | Self::Forbidden => 403,
             Self::NotFound => 404,
-            Self::DeviceTaken | Self::StaleRequest => 409,
+            Self::DeviceTaken | Self::StaleRequest | Self::WrongOffset => 409,
             Self::TooLarge | Self::TooManyChanges { .. } => 413,
+            Self::WrongHash => 422,
             Self::TooManyAttempts { .. } => 429,
             Self::Internal => 500,
             Self::Busy => 503,
@@ -161,6 +173,8 @@ impl RequestError {
             Self::TooLarge => texts::too_large(lang),
             Self::TooManyChanges { max } => texts::too_many_changes(lang, *max),
             Self::StaleRequest => texts::stale_request(lang),
+            Self::WrongOffset => texts::wrong_offset(lang),
+            Self::WrongHash => texts::wrong_hash(lang),
             Self::NotFound => texts::not_found(lang),
             Self::Busy => texts::busy(lang),
             Self::Internal => texts::internal(lang),
@@ -174,6 +188,7 @@ impl BadRequest {
             Self::Body => texts::bad_body(lang),
             Self::Compression => texts::bad_compression(lang),
             Self::NoSentAt => texts::no_sent_at(lang),
+            Self::Part => texts::bad_part(lang),
             Self::ImportKind => texts::bad_import_kind(lang),
             Self::NotUtf8 => texts::not_utf8(lang),
             Self::MissingColumns { columns } => texts::missing_columns(lang, columns),

@@ -8,6 +8,7 @@
 //! waits for the network. SQL is under `store/` only.
 
 mod auth;
+mod blobs;
 mod config;
 mod error;
 mod host;

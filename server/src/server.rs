@@ -4,15 +4,17 @@
 use std::{net::IpAddr, path::PathBuf, sync::Arc};
 
 use saha_domain::{
-    Company, CompanyId, DeviceId, Record, WorkCalendar,
+    BlobHash, Company, CompanyId, DeviceId, Record, RepId, WorkCalendar,
     catalog::Lang,
     wire::{
-        ImportReport, Info, LoginRequest, PROTOCOL_VERSION, RefreshRequest, Role, SyncRequest, SyncResponse, TokenGrant,
+        BlobStatus, ImportReport, Info, LoginRequest, PROTOCOL_VERSION, RefreshRequest, Role, SyncRequest,
+        SyncResponse, TokenGrant,
     },
 };
 
 use crate::{
     auth::{self, Caller, DeviceView, Gate, LoginAttempts, Passwords, RequestRates, Secret, SignIn},
+    blobs::{BlobDesk, Files, Part, Wanted},
     config::ServerConfig,
     error::{RequestError, ServerError},
     host::{self, Host, SystemHost},
@@ -23,6 +25,8 @@ use crate::{
 
 /// The file in the data folder.
 const DATABASE: &str = "saha-server.db";
+/// The folder of files that rows name, in the data folder.
+const BLOBS: &str = "blobs";
 
 /// A company's server.
 pub struct Server {
@@ -34,6 +38,7 @@ pub struct Server {
     gate: Gate,
     login_attempts: LoginAttempts,
     request_rates: RequestRates,
+    files: Files,
 }
 
 /// A server that was opened.
@@ -80,11 +85,13 @@ impl Server {
             gate: Gate::of_this_machine(),
             login_attempts: LoginAttempts::new(config.rates),
             request_rates: RequestRates::new(config.rates),
+            files: Files::in_folder(&config.data_dir.join(BLOBS)).map_err(StoreError::Folder)?,
             store: Box::new(store),
             host,
             config,
             company,
         };
+        server.blobs().tidy()?;
         Ok(Opened { server: Arc::new(server), first_start })
     }
 
@@ -137,9 +144,37 @@ impl Server {
 
     /// Judges a rep's changes and tells him what happened. What is reported as applied is durable.
     pub fn sync(&self, caller: &Caller, request: &SyncRequest) -> Result<SyncResponse, RequestError> {
-        let (Role::Rep, Some(rep)) = (caller.role, caller.rep) else { return Err(RequestError::Forbidden) };
+        let rep = rep_of(caller)?;
         let syncer = Syncer { rep, device_no: caller.device_no, lang: caller.lang };
         sync::sync(&*self.store, &*self.host, &self.config.limits, syncer, request)
+    }
+
+    /// How much of a file the server has of this caller.
+    pub fn blob_status(&self, caller: &Caller, sha256: BlobHash) -> Result<BlobStatus, RequestError> {
+        self.blobs().status(rep_of(caller)?, sha256)
+    }
+
+    /// A part of a file that a row in the caller's sight names.
+    pub(crate) fn read_blob(
+        &self,
+        caller: &Caller,
+        sha256: BlobHash,
+        wanted: Option<Wanted>,
+    ) -> Result<Part, RequestError> {
+        self.blobs().read(rep_of(caller)?, sha256, wanted)
+    }
+
+    /// Takes the next part of a file that a row of the caller's names. What is reported as whole is durable.
+    pub fn write_blob(
+        &self,
+        caller: &Caller,
+        sha256: BlobHash,
+        offset: Option<u64>,
+        part: &[u8],
+    ) -> Result<BlobStatus, RequestError> {
+        let blobs = self.blobs();
+        blobs.tidy()?;
+        blobs.write(rep_of(caller)?, sha256, offset, part)
     }
 
     /// Imports a file of the company's data. Good lines are durable when it returns, and the others are named in the
@@ -163,6 +198,10 @@ impl Server {
         auth::revoke(&*self.store, caller, device, self.host.now_ms())
     }
 
+    fn blobs(&self) -> BlobDesk<'_> {
+        BlobDesk { store: &*self.store, host: &*self.host, files: &self.files }
+    }
+
     #[cfg(test)]
     pub(crate) fn store(&self) -> &dyn Store {
         &*self.store
@@ -180,6 +219,11 @@ impl Server {
             company: self.company,
         }
     }
+}
+
+/// The rep who asks.
+fn rep_of(caller: &Caller) -> Result<RepId, RequestError> {
+    caller.rep.filter(|_| caller.role == Role::Rep).ok_or(RequestError::Forbidden)
 }
 
 fn database_path(config: &ServerConfig) -> PathBuf {

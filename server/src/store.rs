@@ -5,6 +5,7 @@
 //! transaction, so that no reader can see a later commit before an earlier one.
 
 mod accounts;
+mod blobs;
 mod commits;
 mod ops;
 mod records;
@@ -14,6 +15,7 @@ mod sqlite;
 pub(crate) use accounts::{
     AccessToken, AccountReads, AccountWrites, Credentials, DeviceRow, RefreshToken, SessionRow, TokenHash, UserRow,
 };
+pub(crate) use blobs::{BlobReads, BlobWrites, FileSight};
 pub(crate) use commits::{Commit, CommitReads, CommitWrites};
 pub(crate) use ops::{OpReads, OpRow, OpState, OpWrites};
 pub(crate) use records::{Aggregate, RecordReads, RecordWrites, ScopeKeys, SentRow, Sight, Walk, Walked};
@@ -76,10 +78,12 @@ pub(crate) trait Store: Send + Sync {
 }
 
 /// One snapshot of everything.
-pub(crate) trait View: RecordReads + CommitReads + ScopeReads + OpReads + AccountReads {}
+pub(crate) trait View: RecordReads + CommitReads + ScopeReads + OpReads + AccountReads + BlobReads {}
 
 /// The write transaction. Whoever holds one may write; there is no other way to.
-pub(crate) trait Tx: View + RecordWrites + CommitWrites + ScopeWrites + OpWrites + AccountWrites {
+pub(crate) trait Tx:
+    View + RecordWrites + CommitWrites + ScopeWrites + OpWrites + AccountWrites + BlobWrites
+{
     /// Marks a point to which [`Tx::roll_back`] returns. Points do not nest.
     fn save_point(&self) -> Result<()>;
 

@@ -3,7 +3,7 @@
 mod bodies;
 mod phone;
 
-pub(crate) use bodies::{call, prospect, sale, visit};
+pub(crate) use bodies::{call, photo, prospect, sale, visit};
 pub(crate) use phone::{Phone, dated_at, raw, rejection, version};
 
 use std::sync::{

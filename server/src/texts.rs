@@ -13,6 +13,9 @@ saha_domain::sentences! {
     not_found() { en: "there is no such thing here", tr: "burada böyle bir şey yok" }
     busy() { en: "the server is busy; try again in a moment", tr: "sunucu meşgul; birazdan yeniden deneyin" }
     internal() { en: "the server failed; send it again later, nothing is done twice", tr: "sunucu hata verdi; daha sonra yeniden gönderin, hiçbir şey iki kez yapılmaz" }
+    wrong_offset() { en: "this part of the file is not the next one; ask how much is there", tr: "dosyanın bu parçası sıradaki değil; ne kadarının geldiğini sorun" }
+    wrong_hash() { en: "the file is not what its fingerprint says; it was not kept", tr: "dosya parmak izine uymuyor; saklanmadı" }
+    bad_part() { en: "it is not clear which part of the file is meant", tr: "dosyanın hangi parçasının istendiği anlaşılamıyor" }
     bad_body() { en: "the request can't be read", tr: "istek okunamıyor" }
     bad_compression() { en: "the compression of the request can't be read (zstd or gzip is expected)", tr: "isteğin sıkıştırması okunamıyor (zstd veya gzip beklenir)" }
     no_sent_at() { en: "the request does not say when it was sent; it was not processed", tr: "istekte gönderilme zamanı yok; işlenmedi" }

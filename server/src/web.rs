@@ -1,6 +1,7 @@
 //! The thin skin: HTTP in, the synchronous server, HTTP out. Nothing here decides anything about data.
 
 mod answer;
+mod blobs;
 mod body;
 mod guard;
 mod handlers;

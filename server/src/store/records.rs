@@ -1,7 +1,7 @@
 //! All kinds in one table: a body, its version, and the keys that say who may see it.
 
 use chrono::NaiveDate;
-use saha_domain::{CustomerId, Hlc, Kind, RepId};
+use saha_domain::{CustomerId, Hlc, Kind, RepId, registry::NamedFile};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ pub(crate) struct ScopeKeys {
     pub(crate) on_date: Option<NaiveDate>,
     /// A customer's tax number: no two live ones may share it.
     pub(crate) tax_no: Option<String>,
+    /// The file that it names: who sees the row may ask for the file.
+    pub(crate) file: Option<NamedFile>,
 }
 
 /// A row as the judge needs it.

@@ -1,6 +1,7 @@
 //! The store on one SQLite file beside the server.
 
 mod accounts;
+mod blobs;
 mod columns;
 mod commits;
 mod ops;

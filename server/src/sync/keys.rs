@@ -11,7 +11,7 @@ use crate::store::{ScopeKeys, Sight};
 pub(super) fn scope_keys(kind: Kind, id: Uuid, body: &Value) -> ScopeKeys {
     let text = |path: &str| body.pointer(path).and_then(Value::as_str);
     let uuid = |path: &str| text(path).and_then(|text| Uuid::try_parse(text).ok());
-    let keys = ScopeKeys { tax_no: None, ..empty(kind) };
+    let keys = ScopeKeys { file: kind.named_file(body), ..empty(kind) };
     match kind.spec().scope {
         Scope::Company => keys,
         Scope::Customer => {
@@ -41,5 +41,5 @@ fn empty(kind: Kind) -> ScopeKeys {
         Scope::Customer | Scope::BeneathCustomer { .. } => Sight::Customer,
         Scope::Rep { .. } => Sight::Rep,
     };
-    ScopeKeys { sight, customer: None, rep: None, on_date: None, tax_no: None }
+    ScopeKeys { sight, customer: None, rep: None, on_date: None, tax_no: None, file: None }
 }

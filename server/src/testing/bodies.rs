@@ -1,6 +1,7 @@
 use saha_domain::{
-    Call, CheckoutKind, ClockSource, CurrencyCode, Customer, CustomerId, Lifecycle, ProductId, Quantity, Record, RepId,
-    Sale, SaleLine, SaleState, Segment, Stamp, UnitPrice, Visit, VisitState, geo::GeoVerdict, registry,
+    BlobHash, Call, CheckoutKind, ClockSource, CurrencyCode, Customer, CustomerId, Lifecycle, Photo, PhotoPurpose,
+    ProductId, Quantity, Record, RepId, Sale, SaleLine, SaleState, Segment, Stamp, UnitPrice, Visit, VisitState,
+    geo::GeoVerdict, registry,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -100,6 +101,29 @@ pub(crate) fn sale(id: Uuid, rep: RepId, customer: CustomerId, product: ProductI
     };
     sale.reprice().unwrap();
     body(&sale)
+}
+
+/// A photo of a visit, whose file has that hash and length.
+pub(crate) fn photo(
+    id: Uuid,
+    visit: Uuid,
+    rep: RepId,
+    customer: CustomerId,
+    sha256: BlobHash,
+    size_bytes: usize,
+) -> Value {
+    body(&Photo {
+        id: id.into(),
+        visit: visit.into(),
+        customer,
+        rep,
+        taken: stamp(NOW_MS),
+        purpose: PhotoPurpose::Shelf,
+        sha256,
+        size_bytes: i64::try_from(size_bytes).unwrap(),
+        media_type: "image/jpeg".into(),
+        note: None,
+    })
 }
 
 /// A prospect that a rep found.

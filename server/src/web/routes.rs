@@ -7,11 +7,11 @@ use axum::{
     Router,
     http::Method,
     middleware,
-    routing::{MethodRouter, delete, get, post},
+    routing::{MethodRouter, delete, get, post, put},
 };
 
 use super::{
-    give_up_after,
+    blobs, give_up_after,
     guard::{Access, guard},
     handlers,
 };
@@ -45,6 +45,9 @@ pub(super) fn table() -> Vec<Route> {
         route(Method::GET, "/v1/devices", Access::SignedIn, get(handlers::devices)),
         route(Method::DELETE, "/v1/devices/{id}", Access::SignedIn, delete(handlers::revoke_device)),
         route(Method::POST, "/v1/sync", Access::Reps, post(handlers::sync)),
+        route(Method::GET, "/v1/blobs/{sha256}/status", Access::Reps, get(blobs::status)),
+        route(Method::GET, "/v1/blobs/{sha256}", Access::Reps, get(blobs::read)),
+        route(Method::PUT, "/v1/blobs/{sha256}", Access::Reps, put(blobs::write)),
         Route { patience: FILE, ..route(Method::POST, "/v1/import/{kind}", Access::Admins, post(handlers::import)) },
     ]
 }

@@ -1,5 +1,6 @@
 //! The skin: who comes in, what is refused before it is read, and what the answers look like.
 
+mod blobs;
 mod limits;
 mod over_a_socket;
 mod route_table;

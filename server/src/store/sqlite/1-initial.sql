@@ -42,13 +42,35 @@ CREATE TABLE record (
   rep BLOB CHECK (length(rep) = 16),
   on_date TEXT CHECK (length(on_date) >= 10),
   tax_no TEXT,
+  -- The file that it names.
+  file_sha256 BLOB CHECK (length(file_sha256) = 32),
+  file_bytes INTEGER CHECK (file_bytes >= 0),
   UNIQUE (company, kind, id)
 ) STRICT;
 CREATE UNIQUE INDEX record_by_version ON record (company, version);
 CREATE INDEX record_by_customer ON record (customer, version) WHERE customer IS NOT NULL;
 CREATE INDEX record_by_rep ON record (rep, customer) WHERE rep IS NOT NULL;
 CREATE INDEX record_by_date ON record (on_date) WHERE on_date IS NOT NULL;
+CREATE INDEX record_by_file ON record (file_sha256) WHERE file_sha256 IS NOT NULL;
 CREATE UNIQUE INDEX record_by_tax_no ON record (tax_no, company) WHERE tax_no IS NOT NULL;
+
+-- Files that are here whole. Their bytes are in files beside the database.
+CREATE TABLE blob (
+  company INTEGER NOT NULL REFERENCES company (no),
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (company, sha256)
+) STRICT, WITHOUT ROWID;
+
+-- Who proved to have a file: who sees a row of theirs may read it.
+CREATE TABLE blob_holder (
+  company INTEGER NOT NULL,
+  sha256 BLOB NOT NULL,
+  rep BLOB NOT NULL CHECK (length(rep) = 16),
+  PRIMARY KEY (company, sha256, rep),
+  FOREIGN KEY (company, sha256) REFERENCES blob (company, sha256) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
 
 -- What was said to each change of an outbox.
 CREATE TABLE op (

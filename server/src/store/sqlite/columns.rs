@@ -22,6 +22,17 @@ pub(super) fn bytes(id: Uuid) -> [u8; 16] {
     id.into_bytes()
 }
 
+/// A length that may be missing, bytes.
+pub(super) fn maybe_length(row: &Row<'_>, column: usize) -> Result<Option<u64>> {
+    let length: Option<i64> = row.get(column)?;
+    length.map(|length| u64::try_from(length).map_err(|_| StoreError::Unreadable { what: "length" })).transpose()
+}
+
+/// A length, to bind. None is longer than a file can be.
+pub(super) fn length(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
+
 /// A kind, stored by its name.
 pub(super) fn kind(row: &Row<'_>, column: usize) -> Result<Kind> {
     let name: String = row.get(column)?;

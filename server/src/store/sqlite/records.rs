@@ -1,5 +1,5 @@
 use rusqlite::{Row, params};
-use saha_domain::{CustomerId, Hlc, Kind, RepId};
+use saha_domain::{CustomerId, Hlc, Kind, RepId, registry::NamedFile};
 use uuid::Uuid;
 
 use super::{
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::store::{Aggregate, RecordReads, RecordWrites, Result, ScopeKeys, SentRow, Sight, StoreError, Walk, Walked};
 
-pub(super) const RECORD: &str = "SELECT kind, id, version, hlc, body, clocks, sight, customer, rep, on_date, tax_no FROM record \
+pub(super) const RECORD: &str = "SELECT kind, id, version, hlc, body, clocks, sight, customer, rep, on_date, tax_no, file_sha256, file_bytes FROM record \
      WHERE company = ?1 AND kind = ?2 AND id = ?3";
 pub(super) const WALK: &str = include_str!("walk.sql");
 pub(super) const WALK_BENEATH: &str = include_str!("walk_beneath.sql");
@@ -34,6 +34,13 @@ fn sight_at(row: &Row<'_>, column: usize) -> Result<Sight> {
     }
 }
 
+fn file_at(row: &Row<'_>, column: usize) -> Result<Option<NamedFile>> {
+    let sha256: Option<[u8; 32]> = row.get(column)?;
+    Ok(sha256
+        .zip(columns::maybe_length(row, column + 1)?)
+        .map(|(sha256, size_bytes)| NamedFile { sha256: sha256.into(), size_bytes }))
+}
+
 fn row_to_aggregate(row: &Row<'_>) -> Result<Aggregate> {
     let body: Option<String> = row.get(4)?;
     let clocks: String = row.get(5)?;
@@ -50,6 +57,7 @@ fn row_to_aggregate(row: &Row<'_>) -> Result<Aggregate> {
             rep: columns::maybe_id(row, 8)?,
             on_date: columns::maybe_date(row, 9)?,
             tax_no: row.get(10)?,
+            file: file_at(row, 11)?,
         },
     })
 }
@@ -111,11 +119,12 @@ impl RecordReads for Session<'_> {
 impl RecordWrites for Session<'_> {
     fn put_record(&self, row: &Aggregate) -> Result<()> {
         let sql = "INSERT INTO record (company, kind, id, version, hlc, body, clocks, sight, customer, rep, on_date, \
-                   tax_no) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+                   tax_no, file_sha256, file_bytes) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
                    ON CONFLICT (company, kind, id) DO UPDATE SET version = excluded.version, hlc = excluded.hlc, \
                    body = excluded.body, clocks = excluded.clocks, sight = excluded.sight, \
                    customer = excluded.customer, rep = excluded.rep, on_date = excluded.on_date, \
-                   tax_no = excluded.tax_no";
+                   tax_no = excluded.tax_no, file_sha256 = excluded.file_sha256, file_bytes = excluded.file_bytes";
         let body = row.body.as_ref().map(|body| columns::json_text(body, "body")).transpose()?;
         self.run(
             sql,
@@ -132,6 +141,8 @@ impl RecordWrites for Session<'_> {
                 row.keys.rep.map(|rep| columns::bytes(rep.uuid())),
                 columns::maybe_date_text(row.keys.on_date),
                 row.keys.tax_no,
+                row.keys.file.map(|file| file.sha256.bytes()),
+                row.keys.file.map(|file| columns::length(file.size_bytes)),
             ],
         )?;
         Ok(())

@@ -15,7 +15,7 @@ fn row() -> Aggregate {
         hlc: Hlc::new(1, 0),
         body: Some(json!({})),
         clocks: FieldClocks::all(Clock::new(1, Hlc::new(1, 0), 1)),
-        keys: ScopeKeys { sight: Sight::Customer, customer: None, rep: None, on_date: None, tax_no: None },
+        keys: ScopeKeys { sight: Sight::Customer, customer: None, rep: None, on_date: None, tax_no: None, file: None },
     }
 }
 
