@@ -7,6 +7,7 @@ mod edits;
 mod import;
 mod login;
 mod outbox;
+mod photos;
 mod sale;
 mod serve;
 mod status;
@@ -47,6 +48,10 @@ pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Co
             VisitAction::CheckIn { customer, place } => visit::check_in(settings, out, &customer, &place),
             VisitAction::CheckOut { outcome, note, place } => visit::check_out(settings, out, outcome, note, &place),
             VisitAction::List { date } => visit::list(settings, out, date),
+            VisitAction::Photo { file, purpose, note, visit } => {
+                photos::attach(settings, out, &file, purpose, note, visit.as_deref())
+            }
+            VisitAction::Photos { visit, fetch } => photos::list(settings, out, visit.as_deref(), fetch),
             VisitAction::Void { visit } => visit::void(settings, out, &visit),
         },
         Command::Call(args) => match args.action {

@@ -33,6 +33,13 @@ fn grouped(whole: u128, group: char) -> String {
     text
 }
 
+/// The size of a file: `1,5 MB`, `12 KB`.
+pub fn size(lang: Lang, bytes: i64) -> String {
+    let (unit, name) = if bytes >= 1_000_000 { (100_000, "MB") } else { (100, "KB") };
+    let tenths = bytes.saturating_add(unit / 2) / unit;
+    format!("{} {name}", decimal(lang, tenths.into(), 1, 0))
+}
+
 /// A count.
 pub fn count(lang: Lang, value: i64) -> String {
     decimal(lang, value.into(), 0, 0)

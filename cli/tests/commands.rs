@@ -217,6 +217,7 @@ fn a_day_by_hand() {
     assert!(sold.contains("₺"), "{sold}");
     ends_with(&run(&["sale", "C0024", "P001=1@1"]), 2);
     ends_with(&run(&["visit", "check-out", "--outcome", "order"]), 0);
+    photo_of_a_visit(data.path());
     ends_with(&run(&["call", "C0027", "--duration", "3m"]), 0);
     for list in [&["visit", "list"][..], &["sale", "list"], &["call", "list"], &["targets"], &["outbox"], &["status"]] {
         ends_with(&run(list), 0);
@@ -255,6 +256,27 @@ fn a_day_by_hand() {
     let sentence = ends_with(&run(&["--lang", "tr", "status"]), 0);
     assert!(sentence.contains("yapılan son eşitleme başarısız"), "{sentence}");
     ends_with(&run(&["logout"]), 1);
+}
+
+/// A photo of the last visit is kept at once, waits for a sync, and is at the company after it.
+fn photo_of_a_visit(data: &Path) {
+    let run = |args: &[&str]| saha(data, args);
+    let shot = data.join("shelf.jpg");
+    std::fs::write(&shot, b"\xff\xd8\xff\xe0 a shelf").unwrap();
+    let shot = shot.to_string_lossy();
+    let kept = ends_with(&run(&["--lang", "tr", "visit", "photo", &shot, "--purpose", "shelf", "--note", "raf"]), 0);
+    assert!(kept.contains("Papatya Market") && kept.contains("raf"), "{kept}");
+    ends_with(&run(&["visit", "photo", &data.join("shelf.gif").to_string_lossy()]), 2);
+    let file = || -> Value {
+        let listed: Value = serde_json::from_slice(&run(&["--json", "visit", "photos"]).stdout).unwrap();
+        listed.pointer("/photos/0").unwrap().clone()
+    };
+    assert_eq!(file().get("is_waiting"), Some(&true.into()));
+    assert!(ends_with(&run(&["status"]), 0).contains("Photos to send  1"));
+    assert!(ends_with(&run(&["sync"]), 0).contains("Photos: sent 1, still waiting 0."));
+    assert_eq!((file().get("is_waiting"), file().get("problem")), (Some(&false.into()), Some(&Value::Null)));
+    let listed = ends_with(&run(&["visit", "photos", "--fetch"]), 0);
+    assert!(listed.contains("shelf") && listed.contains("blobs"), "{listed}");
 }
 
 /// The floor rises at the office while the phone is offline; the refused sale says its lines, and a correction that can't be

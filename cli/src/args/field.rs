@@ -1,7 +1,9 @@
 //! What a rep does in the field.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
-use saha_domain::{CallDisposition, NaiveDate};
+use saha_domain::{CallDisposition, NaiveDate, PhotoPurpose};
 
 /// `saha customers`.
 #[derive(Debug, Args)]
@@ -75,6 +77,7 @@ pub struct CustomerFields {
 Examples:
   saha visit check-in C0024 --lat 40.9932 --lon 29.0544 --accuracy 12
   saha visit check-out --outcome order --note \"ordered for the feast\"
+  saha visit photo shelf.jpg --purpose shelf
   saha visit list")]
 pub struct VisitArgs {
     /// What to do.
@@ -111,11 +114,57 @@ pub enum VisitAction {
         #[arg(long)]
         date: Option<NaiveDate>,
     },
+    /// Add a photo to the open visit, or to your last one
+    Photo {
+        /// JPEG, PNG, WebP or HEIC, 20 MiB at the most; it is copied
+        file: PathBuf,
+        /// What it shows: shelf, storefront, signature or other (default)
+        #[arg(long, value_enum, default_value = "other", hide_default_value = true, hide_possible_values = true)]
+        purpose: Purpose,
+        /// Your own words
+        #[arg(long)]
+        note: Option<String>,
+        /// The visit, by its id or the beginning or end of it
+        #[arg(long)]
+        visit: Option<String>,
+    },
+    /// Show the photos of a visit and where their files are
+    Photos {
+        /// Id, or its beginning or end (default the open visit, or your last one)
+        visit: Option<String>,
+        /// Fetch the files that are not on this device
+        #[arg(long)]
+        fetch: bool,
+    },
     /// Take a visit back: it no longer counts, and stays visible
     Void {
         /// Id, or its beginning or end
         visit: String,
     },
+}
+
+/// What a photo shows, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Purpose {
+    /// Goods on the shelf.
+    Shelf,
+    /// The shop from outside.
+    Storefront,
+    /// A signature.
+    Signature,
+    /// Anything else.
+    Other,
+}
+
+impl From<Purpose> for PhotoPurpose {
+    fn from(typed: Purpose) -> Self {
+        match typed {
+            Purpose::Shelf => Self::Shelf,
+            Purpose::Storefront => Self::Storefront,
+            Purpose::Signature => Self::Signature,
+            Purpose::Other => Self::Other,
+        }
+    }
 }
 
 /// A place on Earth.

@@ -15,10 +15,11 @@ pub(super) struct Message {
 }
 
 impl Message {
-    /// Of a request: what is asked for, such as `/v1/sync`.
+    /// Of a request: what is asked for, such as `/v1/sync`, without a query.
     pub(super) fn path(&self) -> &str {
         let line = self.head.split(|byte| *byte == b'\r').next().unwrap_or_default();
-        std::str::from_utf8(line).ok().and_then(|line| line.split(' ').nth(1)).unwrap_or_default()
+        let target = std::str::from_utf8(line).ok().and_then(|line| line.split([' ', '?']).nth(1));
+        target.unwrap_or_default()
     }
 
     /// The first bytes of it.

@@ -32,7 +32,7 @@ fn counting_server() -> (SocketAddr, Arc<AtomicU64>) {
 
 fn ask(link: &BadLink) -> String {
     let mut stream = TcpStream::connect(link.address).unwrap();
-    stream.write_all(b"POST /x HTTP/1.1\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nhi").unwrap();
+    stream.write_all(b"POST /x?offset=3 HTTP/1.1\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nhi").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).ok();
     answer

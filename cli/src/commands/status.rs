@@ -39,6 +39,7 @@ pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
     table.row([say::status_last(lang), last]);
     table.row([say::status_waiting(lang), format::count(lang, sync.waiting.into())]);
     table.row([say::status_refused(lang), format::count(lang, sync.rejected.into())]);
+    table.row([say::status_files(lang), format::count(lang, sync.files_waiting.into())]);
     table.row([say::status_device(lang), account.device.to_string()]);
     table.row([say::status_data(lang), settings.phone().display().to_string()]);
     for line in table.lines(None) {
@@ -64,6 +65,7 @@ fn document(account: &AccountInfo, sync: &SyncStatus, diagnosis: &SyncDiagnosis)
         "waiting": sync.waiting,
         "rejected": sync.rejected,
         "accepted": sync.accepted,
+        "files_waiting": sync.files_waiting,
         "diagnosis": {
             "code": diagnosis.code.name(),
             "sentence": diagnosis.sentence,

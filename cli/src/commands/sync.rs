@@ -23,6 +23,7 @@ pub(super) fn run(settings: &Settings, out: &Out, args: &SyncArgs) -> Result<Cod
         "is_complete": status.is_complete,
         "waiting": status.waiting,
         "rejected": status.rejected,
+        "files_waiting": status.files_waiting,
     }));
     out.line(say::synced(out.lang, report.applied, report.pulled, report.requests));
     if !report.is_complete {
@@ -30,6 +31,9 @@ pub(super) fn run(settings: &Settings, out: &Out, args: &SyncArgs) -> Result<Cod
     }
     if status.waiting > 0 {
         out.line(say::still_waiting(out.lang, status.waiting));
+    }
+    if report.files_sent > 0 || status.files_waiting > 0 {
+        out.line(say::files(out.lang, report.files_sent, status.files_waiting));
     }
     if status.rejected > 0 {
         out.line(out.paint(Tone::Warn, say::refused_count(out.lang, status.rejected)));
@@ -85,6 +89,7 @@ fn document(report: &SyncReport) -> Value {
         "applied": report.applied,
         "rejected": report.rejected,
         "pulled": report.pulled,
+        "files_sent": report.files_sent,
         "sent_bytes": report.sent_bytes,
         "received_bytes": report.received_bytes,
     })

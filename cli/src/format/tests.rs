@@ -47,3 +47,16 @@ fn short_money_is_rounded_half_away_from_zero() {
 fn short_ids_show_the_end() {
     assert_eq!(short_id("0198c0de-1111-7222-8333-444455556666"), "55556666");
 }
+
+#[test]
+fn sizes_of_files_are_shown_in_units_that_fit() {
+    for (bytes, tr, en) in [
+        (1, "0 KB", "0 KB"),
+        (1_240, "1,2 KB", "1.2 KB"),
+        (356_000, "356 KB", "356 KB"),
+        (2_450_000, "2,5 MB", "2.5 MB"),
+        (20_971_520, "21 MB", "21 MB"),
+    ] {
+        assert_eq!((size(Lang::Tr, bytes).as_str(), size(Lang::En, bytes).as_str()), (tr, en));
+    }
+}

@@ -71,6 +71,8 @@ fn the_command_line_is_sound() {
             "saha customers ihlamur kafe --limit 5",
             "saha customers add --name X --tax-no 1",
             "saha visit check-in C1 --lat -1.5 --lon 2",
+            "saha visit photo a.jpg --purpose shelf",
+            "saha visit photos 5f2a91c0 --fetch",
             "saha call C1 --disposition no-answer --json",
             "saha call list --date 2026-11-24",
             "saha call delete 5f2a91c0",

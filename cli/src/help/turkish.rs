@@ -30,6 +30,8 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "visit check-in" => page_of("Ziyareti şimdi başlat; açık olan önce sonlandırılır"),
         "visit check-out" => page_of("Açık ziyareti şimdi bitir"),
         "visit list" => page_of("Bir günün ziyaretlerini göster"),
+        "visit photo" => page_of("Açık ziyarete, yoksa son ziyaretinize fotoğraf ekle"),
+        "visit photos" => page_of("Ziyaretin fotoğraflarını ve dosyalarının yerini göster"),
         "visit void" => page_of("Ziyareti geri al: artık sayılmaz, görünür kalır"),
         "call" => with("Biten bir aramayı kaydet, listele, sil", CALL_AFTER),
         "call list" => page_of("Bir günün aramalarını göster"),
@@ -77,6 +79,9 @@ fn special(path: &str, id: &str) -> Option<&'static str> {
     Some(match (path, id) {
         ("customers add" | "customers edit", "note") => "Kapıda bilmeniz gerekenler",
         ("visit check-out", "outcome") => "Sonuç: order, no_need, closed, follow_up… (varsayılan no_need)",
+        ("visit photo", "file") => "JPEG, PNG, WebP veya HEIC, en fazla 20 MiB; kopyalanır",
+        ("visit photo", "visit") => "Ziyaretin kimliği, ya da başı veya sonu",
+        ("visit photos", "visit") => "Kimlik, ya da başı veya sonu (varsayılan açık ya da son ziyaret)",
         ("call", "outcome") => "Ne çıktı: order, follow_up…",
         ("sale edit", "line") => "Kaçıncı satır, 1'den başlar",
         ("sale edit", "price") => "Doğru birim fiyat",
@@ -106,6 +111,8 @@ fn shared(id: &str) -> Option<&'static str> {
         "accuracy" => "Konum ne kadar sapabilir, metre (varsayılan 10)",
         "date" => "Gün, 2026-11-24 gibi (varsayılan bugün)",
         "visit" => "Kimlik, ya da başı veya sonu",
+        "purpose" => "Ne görünüyor: shelf, storefront, signature veya other (varsayılan)",
+        "fetch" => "Bu cihazda olmayan dosyaları indir",
         "disposition" => "connected (varsayılan), no-answer, busy, wrong-number, voicemail",
         "duration" => "Ne kadar konuşuldu: 90sn, 3dk, 1sa5dk",
         "incoming" => "Arayan müşteriydi",
@@ -162,6 +169,7 @@ const VISIT_AFTER: &str = "\
 Örnekler:
   saha visit check-in C0024 --lat 40.9932 --lon 29.0544 --accuracy 12
   saha visit check-out --outcome order --note \"bayram siparişi verdi\"
+  saha visit photo raf.jpg --purpose shelf
   saha visit list";
 
 const CALL_AFTER: &str = "\

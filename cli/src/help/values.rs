@@ -24,6 +24,7 @@ pub(super) fn turkish(name: &str) -> &str {
         "DATE" => "TARİH",
         "CALL" => "ARAMA",
         "VISIT" => "ZİYARET",
+        "PURPOSE" => "KONU",
         "DISPOSITION" => "BİTİŞ",
         "DURATION" => "SÜRE",
         "LINE" => "SATIR",

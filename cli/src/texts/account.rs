@@ -11,6 +11,7 @@ saha_domain::sentences! {
     synced(sent: u32, pulled: u32, requests: u32) { en: "Synced: changes taken by the company: {sent}, rows fetched: {pulled}, requests: {requests}.", tr: "Eşitlendi: {sent} değişiklik şirkete ulaştı, {pulled} kayıt alındı ({requests} istek)." }
     budget_spent() { en: "The time or the bytes were used up before all was done: the next sync goes on from there.", tr: "Süre ya da veri hakkı iş bitmeden tükendi: sonraki eşitleme oradan sürer." }
     still_waiting(count: u32) { en: "{count} changes still wait.", tr: "{count} değişiklik hâlâ bekliyor." }
+    files(sent: u32, waiting: u32) { en: "Photos: sent {sent}, still waiting {waiting}.", tr: "Fotoğraflar: {sent} gönderildi, {waiting} bekliyor." }
     refused_count(count: u32) { en: "{count} refused changes want your attention: saha outbox", tr: "{count} değişiklik reddedildi; bakın: saha outbox" }
     outbox_empty() { en: "Nothing waits: the company has everything.", tr: "Bekleyen yok: her şey şirkette." }
     fix_with(id: &str) { en: "correct it: saha outbox fix {id} …   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} …   ya da: resend, withdraw" }
@@ -37,6 +38,7 @@ saha_domain::sentences! {
     status_device() { en: "Device", tr: "Cihaz" }
     status_data() { en: "Data", tr: "Veri" }
     status_waiting() { en: "Waiting", tr: "Bekleyen" }
+    status_files() { en: "Photos to send", tr: "Bekleyen fotoğraf" }
     status_refused() { en: "Refused", tr: "Reddedilen" }
     status_last() { en: "Last sync", tr: "Son eşitleme" }
     status_nobody() { en: "nobody yet", tr: "henüz kimse yok" }

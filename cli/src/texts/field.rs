@@ -11,6 +11,10 @@ saha_domain::sentences! {
     no_visits(date: &str) { en: "No visits on {date}.", tr: "{date} tarihinde ziyaret yok." }
     visit_voided(name: &str) { en: "The visit at {name} no longer counts; it stays visible.", tr: "{name} ziyareti artık sayılmıyor; görünür kalıyor." }
     open_visit() { en: "open", tr: "sürüyor" }
+    photo_added(name: &str, purpose: &str, size: &str) { en: "Photo kept for the visit at {name}: {purpose}, {size}. It is sent with a sync.", tr: "Fotoğraf kaydedildi: {name} ziyareti, {purpose}, {size}. Eşitlemeyle gönderilecek." }
+    no_photos(name: &str) { en: "No photos of the visit at {name}.", tr: "{name} ziyaretinde fotoğraf yok." }
+    not_fetched() { en: "at the company: --fetch brings it", tr: "şirkette; --fetch ile indirin" }
+    not_sent() { en: "(waits to be sent)", tr: "(gönderilmeyi bekliyor)" }
     call_logged(name: &str, time: &str, outcome: &str) { en: "{time}  Call with {name} logged: {outcome}", tr: "{time}  Arama kaydedildi: {name} — {outcome}" }
     no_calls(date: &str) { en: "No calls on {date}.", tr: "{date} tarihinde arama yok." }
     call_deleted(name: &str) { en: "The call with {name} is deleted.", tr: "{name} araması silindi." }

@@ -3,6 +3,7 @@
 
 mod budget;
 mod find;
+mod photos;
 mod repairs;
 mod restore;
 mod sight;

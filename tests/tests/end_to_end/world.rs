@@ -183,6 +183,11 @@ impl Phone<'_> {
         Watch { seen, _subscription: self.saha.observe(Arc::new(listener)) }
     }
 
+    /// Where it keeps its data.
+    pub(crate) fn path(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     pub(crate) fn sync(&self) -> Result<SyncReport, SahaError> {
         self.sync_within(SyncBudget::default())
     }
