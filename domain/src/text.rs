@@ -31,6 +31,11 @@ pub fn check_optional(field: &str, text: Option<&str>, max_chars: u32) -> Result
     text.map_or(Ok(()), |text| check(field, text, max_chars))
 }
 
+/// A login name as it is kept and compared: capitals and blanks around it do not matter.
+pub fn fold_login(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
 /// Folds text for search: `I İ ı i → i`, Latin letters to their base (`ş ç ğ ö ü â é → s c g o u a e`) whether they are
 /// composed or not, lower case, and everything that is neither letter nor digit becomes one space. *ihlamur* finds *Ihlamur* and *ıhlamur*; exact spelling is ranked by the caller.
 pub fn fold(text: &str) -> String {

@@ -88,6 +88,12 @@ pub struct Figures {
     pub hash: String,
 }
 
+impl Notice {
+    /// The code by which a device hears that the office revoked it: its changes are still judged where they are older than
+    /// that, nothing is pulled, and once it has handed in all that it can it has to erase itself.
+    pub const DEVICE_REVOKED: &'static str = "device_revoked";
+}
+
 /// Words from the server to people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notice {

@@ -134,18 +134,28 @@ impl Server {
         self.sign_in().refresh(request)
     }
 
-    /// Finds out whom an access token speaks for, and takes one request off its allowance.
+    /// Finds out whom an access token speaks for, and takes one request off its allowance. A revoked device is refused.
     pub fn authenticate(&self, access_token: &str, lang: Lang) -> Result<Caller, RequestError> {
-        let now_ms = self.host.now_ms();
-        let caller = auth::authenticate(&*self.store.view()?, access_token, lang, now_ms)?;
-        self.request_rates.take(caller.session, now_ms)?;
+        self.admit(auth::authenticate(&*self.store.view()?, access_token, lang, self.host.now_ms())?)
+    }
+
+    /// As [`Server::authenticate`], for [`Server::sync`] alone: a revoked device is let in for 14 days, to hand in the work
+    /// that was done on it before.
+    pub fn authenticate_to_hand_in(&self, access_token: &str, lang: Lang) -> Result<Caller, RequestError> {
+        self.admit(auth::authenticate_to_hand_in(&*self.store.view()?, access_token, lang, self.host.now_ms())?)
+    }
+
+    fn admit(&self, caller: Caller) -> Result<Caller, RequestError> {
+        self.request_rates.take(caller.session, self.host.now_ms())?;
         Ok(caller)
     }
 
-    /// Judges a rep's changes and tells him what happened. What is reported as applied is durable.
+    /// Judges a rep's changes and tells him what happened. What is reported as applied is durable. From a revoked device,
+    /// only what was written before its revocation is judged, and it is told nothing else.
     pub fn sync(&self, caller: &Caller, request: &SyncRequest) -> Result<SyncResponse, RequestError> {
         let rep = rep_of(caller)?;
-        let syncer = Syncer { rep, device_no: caller.device_no, lang: caller.lang };
+        let Caller { device_no, lang, revoked_at_ms, .. } = *caller;
+        let syncer = Syncer { rep, device_no, lang, revoked_at_ms };
         sync::sync(&*self.store, &*self.host, &self.config.limits, syncer, request)
     }
 
@@ -193,7 +203,7 @@ impl Server {
         auth::list(&*self.store, caller)
     }
 
-    /// Ends a device for good.
+    /// Ends a device for good. For 14 days it may still hand in what was done on it before.
     pub fn revoke_device(&self, caller: &Caller, device: DeviceId) -> Result<(), RequestError> {
         auth::revoke(&*self.store, caller, device, self.host.now_ms())
     }

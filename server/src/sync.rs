@@ -24,13 +24,14 @@ use saha_domain::{
     Company, Kind, RepId,
     catalog::Lang,
     registry,
-    wire::{Limits, SyncRequest, SyncResponse},
+    wire::{ChangeResult, Limits, Notice, SyncRequest, SyncResponse},
 };
 
 use crate::{
     error::{BadRequest, RequestError},
     host::Host,
     store::{Commit, Store, StoreError, View},
+    texts,
 };
 use cursor::Cursor;
 
@@ -51,6 +52,8 @@ pub(crate) struct Syncer {
     pub(crate) device_no: u32,
     /// The language of what people read.
     pub(crate) lang: Lang,
+    /// When his device was revoked: it hands in what was written before, and hears nothing else.
+    pub(crate) revoked_at_ms: Option<i64>,
 }
 
 /// Answers one sync request.
@@ -78,6 +81,9 @@ pub(crate) fn sync(
         Vec::new()
     };
 
+    if syncer.revoked_at_ms.is_some() {
+        return Ok(handed_in(request, results, syncer.lang, host.now_ms()));
+    }
     let view = store.view()?;
     let cursor = cursor.filter(|_| !was_away);
     let page = pull::page(&*view, syncer.rep, cursor, request.limit.clamp(1, limits.max_page.max(1)))?;
@@ -164,6 +170,25 @@ fn history_changed(request: &SyncRequest, now_ms: i64) -> SyncResponse {
         server_time_ms: now_ms,
         figures: None,
         notice: None,
+    }
+}
+
+/// What a revoked device gets: the answers to its changes, and not a row.
+fn handed_in(request: &SyncRequest, results: Vec<ChangeResult>, lang: Lang, now_ms: i64) -> SyncResponse {
+    SyncResponse {
+        request_id: request.request_id,
+        history_changed: false,
+        resync_required: false,
+        results,
+        changes: Vec::new(),
+        next_cursor: request.cursor.clone(),
+        head: request.head.clone(),
+        snapshot: Commit::NONE.seq,
+        has_more: false,
+        durable_through: Commit::NONE.seq,
+        server_time_ms: now_ms,
+        figures: None,
+        notice: Some(Notice { code: Notice::DEVICE_REVOKED.to_owned(), message: texts::hand_in(lang) }),
     }
 }
 

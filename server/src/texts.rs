@@ -5,6 +5,7 @@ saha_domain::sentences! {
     wrong_credentials() { en: "the name or the password is wrong", tr: "kullanıcı adı veya parola hatalı" }
     too_many_attempts() { en: "too many attempts; wait a few minutes", tr: "çok fazla deneme yapıldı; birkaç dakika bekleyin" }
     device_revoked() { en: "this device was revoked by the office", tr: "bu cihazın yetkisi merkez tarafından kaldırılmış" }
+    hand_in() { en: "this device was revoked by the office: what was done on it before is taken in, and then everything on it is erased", tr: "bu cihazın yetkisi merkez tarafından kaldırıldı: önceden yapılanlar teslim alınır, ardından cihazdaki her şey silinir" }
     device_taken() { en: "this device id belongs to another user", tr: "bu cihaz kimliği başka bir kullanıcıya ait" }
     forbidden() { en: "you are not allowed to do this", tr: "bunu yapma yetkiniz yok" }
     too_large() { en: "the request is too large", tr: "istek çok büyük" }

@@ -141,8 +141,8 @@ impl fmt::Debug for TokenGrant {
 /// The body of every answer that is not a success: a request as a whole was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorBody {
-    /// For programs: `unauthenticated`, `wrong_credentials`, `too_many_attempts`, `device_revoked`, `forbidden`, `bad_request`,
-    /// `too_large`, `too_many_changes`, `stale_request`, `not_found`, `upgrade_required`, `busy`, `internal`.
+    /// For programs: `unauthenticated`, `wrong_credentials`, `too_many_attempts`, `device_revoked`, `device_taken`, `forbidden`,
+    /// `bad_request`, `too_large`, `too_many_changes`, `stale_request`, `not_found`, `upgrade_required`, `busy`, `internal`.
     pub code: String,
     /// For people.
     pub message: String,

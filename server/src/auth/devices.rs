@@ -9,6 +9,9 @@ use crate::{
     store::{DeviceRow, Store},
 };
 
+/// So long after it was revoked, a device may still hand in the work that was done on it before, milliseconds.
+const HAND_IN_MS: i64 = 14 * 24 * 3_600_000;
+
 /// A device, as `GET /v1/devices` lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceView {
@@ -24,14 +27,14 @@ pub struct DeviceView {
     pub series: String,
     /// When it signed in last, milliseconds since 1970 UTC.
     pub last_login_ms: i64,
-    /// Whether it may still sync.
-    pub revoked: bool,
+    /// When it was revoked, milliseconds since 1970 UTC; none while it may sync.
+    pub revoked_at_ms: Option<i64>,
 }
 
 impl From<DeviceRow> for DeviceView {
     fn from(device: DeviceRow) -> Self {
         let DeviceRow { id, user, name, platform, series, last_login_ms, revoked_at_ms, .. } = device;
-        Self { id, user, name, platform, series, last_login_ms, revoked: revoked_at_ms.is_some() }
+        Self { id, user, name, platform, series, last_login_ms, revoked_at_ms }
     }
 }
 
@@ -46,7 +49,14 @@ pub(crate) fn list(store: &dyn Store, caller: &Caller) -> Result<Vec<DeviceView>
     Ok(devices.into_iter().map(DeviceView::from).collect())
 }
 
-/// Ends a device: its tokens are refused from now on, and it can't sign in again. Someone else's device is not found.
+/// Refuses a revoked device whose time to hand in is over.
+pub(super) fn check_not_over(device: &DeviceRow, now_ms: i64) -> Result<(), RequestError> {
+    let is_over = device.revoked_at_ms.is_some_and(|revoked_at_ms| now_ms.saturating_sub(revoked_at_ms) >= HAND_IN_MS);
+    if is_over { Err(RequestError::DeviceRevoked) } else { Ok(()) }
+}
+
+/// Ends a device: from now on it may only hand in what was done on it before, for 14 days, and it can't sign in again.
+/// Revoking it once more changes nothing. Someone else's device is not found.
 pub(crate) fn revoke(store: &dyn Store, caller: &Caller, id: DeviceId, now_ms: i64) -> Result<(), RequestError> {
     let tx = store.begin()?;
     let mut device = tx.device(id)?.ok_or(RequestError::NotFound)?;

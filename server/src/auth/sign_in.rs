@@ -8,11 +8,12 @@ use std::net::IpAddr;
 
 use saha_domain::{
     CompanyId,
+    text::fold_login,
     wire::{DeviceInfo, LoginRequest, RefreshRequest, TokenGrant},
 };
 use uuid::Uuid;
 
-use super::{Gate, LoginAttempts, Passwords, RequestRates, Secret, hash_of};
+use super::{Gate, LoginAttempts, Passwords, RequestRates, Secret, devices::check_not_over, hash_of};
 use crate::{
     config::TokenLife,
     error::{BadRequest, RequestError},
@@ -45,18 +46,13 @@ struct Refreshable {
     user: UserRow,
 }
 
-/// A login name as it is kept: capitals and blanks around it do not matter.
-pub(crate) fn folded_login(login: &str) -> String {
-    login.trim().to_lowercase()
-}
-
 impl SignIn<'_> {
     /// Checks name and password, and begins a session. A wrong guess costs the server one hash, and the guesser one of
     /// few attempts.
     pub(crate) fn login(&self, request: &LoginRequest, address: Option<IpAddr>) -> Result<TokenGrant, RequestError> {
         check_lengths(request)?;
         check_device_info(&request.device)?;
-        let login = folded_login(&request.login);
+        let login = fold_login(&request.login);
         let began_ms = self.host.now_ms();
         self.attempts.begin(&login, address, began_ms)?;
         let verified = self.verify(&login, &request.password);
@@ -129,10 +125,9 @@ impl SignIn<'_> {
         let session = view.session(token.session)?.ok_or(RequestError::Unauthenticated)?;
         let device = view.device(session.device)?.ok_or(RequestError::Unauthenticated)?;
         let user = view.user(session.user)?.ok_or(RequestError::Unauthenticated)?;
-        if device.revoked_at_ms.is_some() {
-            return Err(RequestError::DeviceRevoked);
-        }
-        if session.revoked || token.expires_at_ms <= self.host.now_ms() {
+        let now_ms = self.host.now_ms();
+        check_not_over(&device, now_ms)?;
+        if session.revoked || token.expires_at_ms <= now_ms {
             return Err(RequestError::Unauthenticated);
         }
         Ok(Refreshable { token, session, device, user })

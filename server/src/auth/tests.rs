@@ -215,15 +215,48 @@ fn a_device_is_one_users() {
     assert_eq!(world.login("mehmet", 1), Err(RequestError::DeviceTaken));
 }
 
+fn may_hand_in(world: &World, grant: &TokenGrant) -> Result<(), RequestError> {
+    world.server.authenticate_to_hand_in(&grant.access_token, Lang::En).map(|_| ())
+}
+
 #[test]
-fn a_revoked_device_is_out_for_good() {
+fn a_revoked_device_may_only_hand_in_and_can_not_sign_in_again() {
     let world = World::new();
     let (grant, other) = (world.login("ayse", 1).unwrap(), world.login("ayse", 2).unwrap());
     world.server.revoke_device(&world.admin, device_id(1)).unwrap();
     assert_eq!(is_good(&world, &grant), Err(RequestError::DeviceRevoked));
-    assert_eq!(refresh(&world, &grant), Err(RequestError::DeviceRevoked));
+    assert_eq!(may_hand_in(&world, &grant), Ok(()));
     assert_eq!(world.login("ayse", 1), Err(RequestError::DeviceRevoked));
     assert_eq!(is_good(&world, &other), Ok(()));
+}
+
+#[test]
+fn a_revoked_device_renews_its_tokens_for_14_days_and_is_then_out() {
+    let world = World::new();
+    let mut grant = world.login("ayse", 1).unwrap();
+    world.server.revoke_device(&world.admin, device_id(1)).unwrap();
+    for _ in 0..14 {
+        world.host.pass(DAY_MS - 1);
+        assert_eq!(may_hand_in(&world, &grant), Err(RequestError::Unauthenticated), "an access token ends as ever");
+        grant = refresh(&world, &grant).unwrap();
+        assert_eq!(may_hand_in(&world, &grant), Ok(()));
+    }
+    world.server.revoke_device(&world.admin, device_id(1)).unwrap();
+    world.host.pass(14);
+    assert_eq!(may_hand_in(&world, &grant), Err(RequestError::DeviceRevoked), "a second revocation gives no more time");
+    assert_eq!(refresh(&world, &grant), Err(RequestError::DeviceRevoked));
+}
+
+#[test]
+fn the_list_of_devices_says_when_one_was_revoked() {
+    let world = World::new();
+    world.login("ayse", 1).unwrap();
+    world.login("ayse", 2).unwrap();
+    world.server.revoke_device(&world.admin, device_id(1)).unwrap();
+    let mut devices = world.server.devices(&world.admin).unwrap();
+    devices.sort_by_key(|device| device.id);
+    let revoked: Vec<_> = devices.iter().map(|device| (device.id, device.revoked_at_ms)).collect();
+    assert_eq!(revoked, [(device_id(1), Some(crate::testing::NOW_MS)), (device_id(2), None)]);
 }
 
 #[test]

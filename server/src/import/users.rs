@@ -1,4 +1,4 @@
-use saha_domain::{Kind, Problem, wire::Role};
+use saha_domain::{Kind, Problem, text::fold_login, wire::Role};
 
 use super::{
     Fault,
@@ -7,7 +7,7 @@ use super::{
     upsert::id_of,
 };
 use crate::{
-    auth::{MAX_PASSWORD_CHARS, Passwords, folded_login},
+    auth::{MAX_PASSWORD_CHARS, Passwords},
     host::Host,
     store::{Credentials, StoreError, UserRow, View},
     sync::Ledger,
@@ -40,7 +40,7 @@ impl FileKind for Users<'_> {
     type Entry = Entry;
 
     fn read(&self, row: &Row<'_>, view: &dyn View) -> Result<Entry, Fault> {
-        let login = folded_login(&row.filled("login")?);
+        let login = fold_login(&row.filled("login")?);
         saha_domain::text::check("login", &login, 100)
             .map_err(|e| Fault::Cell { column: "login", problem: e.problem })?;
         let missing = |column| Fault::Cell { column, problem: Problem::Missing };

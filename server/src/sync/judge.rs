@@ -58,6 +58,9 @@ impl<'a> Judge<'a> {
 
     /// Applies a change, or says why not. What was written by then is the caller's to roll back.
     pub(super) fn judge(&self, change: &WireChange, kind: Kind) -> Result<Outcome, Stop> {
+        if self.syncer.revoked_at_ms.is_some_and(|revoked_at_ms| change.hlc.ms() > revoked_at_ms) {
+            return Err(self.refuse(RejectionCode::Forbidden, None));
+        }
         if let Some(by) = self.unsettled.of(&change.kind, change.id).filter(|by| change.replaces != Some(*by)) {
             return Err(Stop::Answer(Outcome::Blocked { by }));
         }

@@ -11,4 +11,5 @@ mod pushes;
 mod refusals;
 mod restoring;
 mod resync;
+mod revoked;
 mod sight;

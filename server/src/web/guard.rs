@@ -38,7 +38,7 @@ impl Access {
 
 /// Lets a request through to a route that takes its caller; the handler finds him among the extensions.
 pub(super) async fn guard(
-    State((server, access)): State<(Arc<Server>, Access)>,
+    State((server, access, hands_in)): State<(Arc<Server>, Access, bool)>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -46,7 +46,7 @@ pub(super) async fn guard(
         return next.run(request).await;
     }
     let lang = lang(request.headers());
-    match caller(&server, request.headers(), lang).await {
+    match caller(&server, hands_in, request.headers(), lang).await {
         Ok(caller) if access.takes(caller.role) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -56,9 +56,10 @@ pub(super) async fn guard(
     }
 }
 
-async fn caller(server: &Arc<Server>, headers: &HeaderMap, lang: Lang) -> Result<Caller, RequestError> {
+async fn caller(server: &Arc<Server>, hands_in: bool, headers: &HeaderMap, lang: Lang) -> Result<Caller, RequestError> {
     let token = bearer(headers).ok_or(RequestError::Unauthenticated)?.to_owned();
-    on_server(server, move |server| server.authenticate(&token, lang)).await
+    let authenticate = if hands_in { Server::authenticate_to_hand_in } else { Server::authenticate };
+    on_server(server, move |server| authenticate(server, &token, lang)).await
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

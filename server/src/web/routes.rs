@@ -25,6 +25,8 @@ pub(super) struct Route {
     pub(super) path: &'static str,
     /// Whom it takes.
     pub(super) access: Access,
+    /// Whether it takes, for some days, a device that was revoked: to hand in its work.
+    pub(super) hands_in: bool,
     handler: MethodRouter<Arc<Server>>,
     /// A request that takes longer is given up. The device sends it again, and finds what was done by then.
     patience: Duration,
@@ -37,14 +39,15 @@ const FILE: Duration = Duration::from_mins(10);
 
 /// Every route.
 pub(super) fn table() -> Vec<Route> {
-    let route = |method, path, access, handler| Route { method, path, access, handler, patience: MESSAGE };
+    let route =
+        |method, path, access, handler| Route { method, path, access, hands_in: false, handler, patience: MESSAGE };
     vec![
         route(Method::GET, "/v1/info", Access::Anyone, get(handlers::info)),
         route(Method::POST, "/v1/auth/login", Access::Anyone, post(handlers::login)),
         route(Method::POST, "/v1/auth/refresh", Access::Anyone, post(handlers::refresh)),
         route(Method::GET, "/v1/devices", Access::SignedIn, get(handlers::devices)),
         route(Method::DELETE, "/v1/devices/{id}", Access::SignedIn, delete(handlers::revoke_device)),
-        route(Method::POST, "/v1/sync", Access::Reps, post(handlers::sync)),
+        Route { hands_in: true, ..route(Method::POST, "/v1/sync", Access::Reps, post(handlers::sync)) },
         route(Method::GET, "/v1/blobs/{sha256}/status", Access::Reps, get(blobs::status)),
         route(Method::GET, "/v1/blobs/{sha256}", Access::Reps, get(blobs::read)),
         route(Method::PUT, "/v1/blobs/{sha256}", Access::Reps, put(blobs::write)),
@@ -55,7 +58,7 @@ pub(super) fn table() -> Vec<Route> {
 pub(super) fn router(server: &Arc<Server>) -> Router {
     let guarded = |router: Router<Arc<Server>>, route: Route| {
         tracing::debug!(method = %route.method, path = route.path, access = ?route.access, "route");
-        let guard = middleware::from_fn_with_state((Arc::clone(server), route.access), guard);
+        let guard = middleware::from_fn_with_state((Arc::clone(server), route.access, route.hands_in), guard);
         let patience = middleware::from_fn_with_state(route.patience, give_up_after);
         router.route(route.path, route.handler.layer(guard).layer(patience))
     };

@@ -5,7 +5,7 @@ use axum::{
 
 use super::{refusal, request, send};
 use crate::{
-    testing::{World, device_id},
+    testing::{DAY_MS, World, device_id},
     web::{guard::Access, routes},
 };
 
@@ -26,10 +26,11 @@ fn knockers(world: &World) -> Vec<(&'static str, Option<String>)> {
 }
 
 /// What the guard should say: none when it should let through.
-fn expected(access: Access, who: &str) -> Option<(StatusCode, &'static str)> {
+fn expected(access: Access, hands_in: bool, who: &str) -> Option<(StatusCode, &'static str)> {
     match (access, who) {
         (Access::Anyone, _) => None,
         (_, "nobody" | "garbage" | "expired") => Some((StatusCode::UNAUTHORIZED, "unauthenticated")),
+        (_, "revoked") if hands_in => None,
         (_, "revoked") => Some((StatusCode::FORBIDDEN, "device_revoked")),
         (Access::SignedIn, _) | (Access::Reps, "rep") | (Access::Admins, "admin" | "admin token") => None,
         (Access::Reps | Access::Admins, _) => Some((StatusCode::FORBIDDEN, "forbidden")),
@@ -50,7 +51,7 @@ async fn every_route_takes_whom_its_line_says_and_nobody_else() {
         for route in routes::table() {
             let answer = knock(&world, route.method.clone(), route.path, token.as_deref()).await;
             let told = format!("{who} at {} {}: {answer:?}", route.method, route.path);
-            match expected(route.access, who) {
+            match expected(route.access, route.hands_in, who) {
                 Some((status, code)) => assert_eq!((answer.0, answer.1.as_str()), (status, code), "{told}"),
                 None => {
                     let refused_by_guard = ["forbidden", "device_revoked"].contains(&answer.1.as_str());
@@ -69,9 +70,21 @@ async fn an_expired_token_is_no_token() {
     world.host.pass(16 * 60_000);
     for route in routes::table() {
         let answer = knock(&world, route.method, route.path, Some(&token)).await;
-        if let Some((status, code)) = expected(route.access, "expired") {
+        if let Some((status, code)) = expected(route.access, route.hands_in, "expired") {
             assert_eq!((answer.0, answer.1.as_str()), (status, code), "{}", route.path);
         }
+    }
+}
+
+#[tokio::test]
+async fn no_route_takes_a_device_that_was_revoked_14_days_ago() {
+    let world = World::new();
+    let token = world.login("ayse", 1).unwrap().access_token;
+    world.server.revoke_device(&world.admin, device_id(1)).unwrap();
+    world.host.pass(14 * DAY_MS);
+    for route in routes::table().into_iter().filter(|route| route.access != Access::Anyone) {
+        let answer = knock(&world, route.method, route.path, Some(&token)).await;
+        assert_eq!(answer, (StatusCode::FORBIDDEN, "device_revoked".to_owned()), "{}", route.path);
     }
 }
 
