@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use saha_domain::{
-    DeviceId, Rep, RepId, SahaError,
-    wire::{DeviceInfo, LoginRequest},
-};
+use saha_domain::{DeviceId, Rep, RepId, SahaError};
 
 use crate::{
     blobs,
     core::Core,
-    outbox, session,
+    outbox,
+    session::{self, SignIn},
     store::{Key, local},
 };
 
@@ -27,6 +25,9 @@ pub struct AccountInfo {
     pub server: Option<String>,
     /// Whether there is a token to sync with.
     pub is_signed_in: bool,
+    /// Whether the office revoked this device. A sync hands in what was done on it before, and then everything is erased; it
+    /// stays revoked until somebody signs in anew.
+    pub is_revoked: bool,
 }
 
 /// Signing in and out.
@@ -43,16 +44,13 @@ impl Account {
 
 #[uniffi::export]
 impl Account {
-    /// Signs in at `server` (https, or http to the literal loopback). The phone is this user's from then on. Tokens go into
-    /// the app's [`session::SecretStore`]; the password is not kept.
+    /// Signs in at `server` (https, or http to the literal loopback). The folder is this user's from then on: anybody else
+    /// is refused with [`SahaError::ForeignDatabase`], and needs an account of his own, see [`crate::Config::account`]. Tokens
+    /// go into the app's [`crate::SecretStore`]; the password is not kept.
     pub async fn sign_in(&self, server: String, login: String, password: String) -> Result<(), SahaError> {
-        let url = session::server_url(&server)?;
-        let device = DeviceInfo {
-            id: session::device_id(&self.core.store)?,
-            name: self.core.device_name.clone(),
-            platform: self.core.platform.clone(),
-        };
-        let answer = self.core.worker.sign_in(url, LoginRequest { login, password, device })?;
+        let server = session::server_url(&server)?;
+        let (device_name, platform) = (self.core.device_name.clone(), self.core.platform.clone());
+        let answer = self.core.worker.sign_in(SignIn { server, login, password, device_name, platform })?;
         answer.await.unwrap_or(Err(SahaError::Closed))
     }
 
@@ -69,19 +67,21 @@ impl Account {
         Ok(self.core.session.forget()?)
     }
 
-    /// Whose phone this is. Local and fast.
+    /// Whose phone this is. Local; asks the app's key store.
     pub fn info(&self) -> Result<AccountInfo, SahaError> {
+        // First, as tokens that lie beside a copied database are not this device's.
+        let device = self.core.session.device_id(&self.core.store)?;
         let is_signed_in = self.core.session.is_signed_in()?;
         Ok(self.core.store.read(|reader| {
             let conn = reader.conn();
             let rep: Option<RepId> = local::get(conn, Key::Rep)?;
-            let device = local::get(conn, Key::DeviceId)?;
             Ok(AccountInfo {
-                device: device.ok_or_else(|| crate::error::Error::internal("the device has no id"))?,
+                device,
                 login: local::get(conn, Key::Login)?,
                 rep: rep.map(|id| reader.get(id.uuid())).transpose()?.flatten(),
                 server: local::get(conn, Key::ServerUrl)?,
                 is_signed_in,
+                is_revoked: local::get(conn, Key::Revoked)?.unwrap_or(false),
             })
         })?)
     }

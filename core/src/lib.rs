@@ -20,6 +20,7 @@
 uniffi::setup_scaffolding!();
 
 mod account;
+mod accounts;
 mod blobs;
 mod calls;
 mod changes;
@@ -38,6 +39,7 @@ mod retained;
 mod rollup;
 mod saha;
 mod sales;
+mod secrets;
 mod session;
 mod shadow;
 mod store;
@@ -49,6 +51,7 @@ mod testing;
 mod visits;
 
 pub use account::{Account, AccountInfo};
+pub use accounts::known_accounts;
 pub use calls::{Calls, NewCall};
 pub use changes::{Outbox, OutboxEntry};
 pub use clock::{Host, Reading, SystemHost};
@@ -59,7 +62,7 @@ pub use photos::{NewPhoto, PhotoFile, Photos};
 pub use products::Products;
 pub use saha::{ChangeListener, Config, Platform, Saha, Subscription};
 pub use sales::{NewSale, NewSaleLine, Sales};
-pub use session::SecretStore;
+pub use secrets::SecretStore;
 pub use sync::http::HttpTransport;
 pub use sync::transport::{Answer, Body, ByteRange, HttpRequest, HttpResponse, Method, NoAnswer, Transport};
 pub use sync_api::{Sync, SyncBudget, SyncReport, SyncStatus};

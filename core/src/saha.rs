@@ -1,11 +1,12 @@
 //! The façade: one object that opens the phone's database, and small ones for what a rep does with it.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use saha_domain::{Kind, SahaError, catalog::Lang};
 
 use crate::{
     account::Account,
+    accounts,
     blobs::Blobs,
     calls::Calls,
     changes::Outbox,
@@ -16,7 +17,8 @@ use crate::{
     products::Products,
     rollup,
     sales::Sales,
-    session::{SecretStore, Session},
+    secrets::{SecretStore, Secrets},
+    session::Session,
     store::{Registration, Store, Touched},
     sync::{
         http::HttpTransport,
@@ -32,8 +34,14 @@ use crate::{
 /// How to open the core.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct Config {
-    /// A folder of the app's own, for one user; made where it is missing. The operating system's backup must leave it out.
+    /// A folder of the app's own; made where it is missing. The operating system's backup must leave it out.
     pub folder: String,
+    /// The login name of whoever works now, where several people use the phone: each has a folder of his own below
+    /// `folder`, and secrets of his own, so that nobody sees another's data or touches his unsent work. To change the person,
+    /// shut the core down and open it with the other's name; [`crate::known_accounts`] lists who was here. None where the
+    /// phone is one person's: then `folder` itself holds his data.
+    #[uniffi(default = None)]
+    pub account: Option<String>,
     /// What the phone is called, for the office's list of devices.
     #[uniffi(default = "")]
     pub device_name: String,
@@ -48,9 +56,16 @@ pub struct Config {
 }
 
 impl Config {
-    /// In `folder`, English, everything else by the system.
+    /// In `folder`, for one person, English, everything else by the system.
     pub fn in_folder(folder: impl Into<String>) -> Self {
-        Self { folder: folder.into(), device_name: String::new(), platform: String::new(), lang: Lang::En, zone: None }
+        Self {
+            folder: folder.into(),
+            account: None,
+            device_name: String::new(),
+            platform: String::new(),
+            lang: Lang::En,
+            zone: None,
+        }
     }
 }
 
@@ -82,7 +97,7 @@ pub struct Platform {
     pub transport: Box<dyn Transport>,
 }
 
-/// An open core. One for each user's folder and process.
+/// An open core. One for each account's folder and process.
 #[derive(uniffi::Object)]
 pub struct Saha {
     core: Arc<Core>,
@@ -184,14 +199,11 @@ impl Saha {
         secrets: Arc<dyn SecretStore>,
         platform: Platform,
     ) -> Result<Arc<Self>, SahaError> {
-        if config.folder.is_empty() {
-            return Err(SahaError::invalid("path", saha_domain::Problem::Missing));
-        }
-        let folder = PathBuf::from(&config.folder);
-        let store = Arc::new(Store::open(&folder, Time::new(platform.host))?);
+        let place = accounts::place(&config.folder, config.account.as_deref())?;
+        let store = Arc::new(Store::open(&place.folder, Time::new(platform.host))?);
         parked::use_known(&store)?;
-        let blobs = Arc::new(Blobs::in_folder(folder.join("blobs")));
-        let session = Arc::new(Session::new(secrets));
+        let blobs = Arc::new(Blobs::in_folder(place.folder.join("blobs")));
+        let session = Arc::new(Session::new(Secrets::new(secrets, place.secret_prefix), place.account));
         let (of_worker, by_worker) = (Arc::clone(&store), Arc::clone(&session));
         let tools = Tools { store: of_worker, blobs: Arc::clone(&blobs), session: by_worker, lang: config.lang };
         let worker = Worker::new(tools, platform.transport);

@@ -61,10 +61,14 @@ impl Sales {
 
 #[uniffi::export]
 impl Sales {
-    /// Makes a confirmed sale as of now, with the next document number of this device. A price below the product's floor
+    /// Makes a confirmed sale as of now, with the next document number of this device, or one without a series where the
+    /// device has none (see [`Sale::number`]). A price below the product's floor
     /// is refused here already, as far as the phone knows the floor. Durable when it returns, and counted.
     pub fn create(&self, sale: NewSale) -> Result<Sale, SahaError> {
-        Ok(self.core.store.write(|tx| create(tx, sale))?)
+        // Before the transaction: a copied database learns now at the latest that its series is another phone's. Where the key
+        // store can't tell, the sale is made all the same.
+        let is_at_home = self.core.session.device_id(&self.core.store).is_ok();
+        Ok(self.core.store.write(|tx| create(tx, sale, is_at_home))?)
     }
 
     /// Corrects quantity, price or discounts of a line. Where the sale was refused, this repairs it.
@@ -130,7 +134,7 @@ impl Sales {
     }
 }
 
-fn create(tx: &mut WriteTx<'_>, new: NewSale) -> Result<Sale> {
+fn create(tx: &mut WriteTx<'_>, new: NewSale, is_at_home: bool) -> Result<Sale> {
     let rep = tx.rep()?;
     let customer = frozen(tx, new.customer)?;
     let lines = new
@@ -140,9 +144,10 @@ fn create(tx: &mut WriteTx<'_>, new: NewSale) -> Result<Sale> {
         .map(|(line, position)| new_line(tx, line, position))
         .collect::<Result<Vec<_>>>()?;
     let currency = lines.first().map_or(CurrencyCode::TRY, |line| line.unit_price.currency);
+    let id = tx.new_id().into();
     let mut sale = Sale {
-        id: tx.new_id().into(),
-        number: next_number(tx)?,
+        id,
+        number: if is_at_home { next_number(tx, id)? } else { number_without_series(id) },
         rep,
         customer: customer.id,
         segment: customer.segment,
@@ -196,11 +201,19 @@ fn check_floor(tx: &mut WriteTx<'_>, line: &SaleLine) -> Result<()> {
 }
 
 /// The device's series and its counter. Taken in the sale's own transaction, so a number is used once and none is lost.
-fn next_number(tx: &WriteTx<'_>) -> Result<String> {
-    let series: String = local::get(tx.conn(), Key::Series)?.ok_or(SahaError::NotSignedIn)?;
+/// The server gives the series at sign-in; until then there is none.
+fn next_number(tx: &WriteTx<'_>, id: SaleId) -> Result<String> {
+    let Some(series) = local::get::<String>(tx.conn(), Key::Series)? else { return Ok(number_without_series(id)) };
     let number = local::get::<u64>(tx.conn(), Key::LastNumber)?.unwrap_or(0) + 1;
     tx.set(Key::LastNumber, &number)?;
     Ok(format!("{series}-{number:06}"))
+}
+
+/// Where the device has no series, the random end of the sale's own id stands for series and counter: work goes on, and no
+/// other sale has that number. It begins with a digit, as no series does.
+fn number_without_series(id: SaleId) -> String {
+    let digits = id.uuid().simple().to_string().to_uppercase();
+    format!("0-{}", digits.get(20..).unwrap_or(&digits))
 }
 
 fn save(tx: &mut WriteTx<'_>, before: Loaded<Sale>, mut sale: Sale) -> Result<Sale> {

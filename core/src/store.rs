@@ -5,6 +5,7 @@
 
 pub(crate) mod codec;
 mod connection;
+mod erase;
 pub(crate) mod local;
 mod lock;
 mod migrations;
@@ -17,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -61,6 +62,8 @@ pub(crate) struct Store {
     /// None after `close`.
     writer: Mutex<Option<Writer>>,
     readers: Mutex<Vec<Reader>>,
+    /// How often everything was erased: a reader is of the time in which it was opened.
+    generation: AtomicU64,
     /// Apart from the writer, so that a reader need not wait for one to see it.
     is_closed: AtomicBool,
     observers: observe::Observers,
@@ -81,18 +84,18 @@ impl Store {
             time,
             writer: Mutex::new(Some(Writer::new(conn)?)),
             readers: Mutex::new(Vec::new()),
+            generation: AtomicU64::new(0),
             is_closed: AtomicBool::new(false),
             observers: observe::Observers::default(),
             lock: Mutex::new(Some(lock)),
         };
-        store.write(|tx| {
+        let is_half_erased = store.write(|tx| {
             tx.requeue_unanswered()?;
-            if local::get::<Uuid>(tx.conn(), Key::DeviceId)?.is_none() {
-                let device_id = tx.new_id();
-                tx.set(Key::DeviceId, &device_id)?;
-            }
-            Ok(())
+            local::get(tx.conn(), Key::Scrub)
         })?;
+        if is_half_erased == Some(true) {
+            store.scrub();
+        }
         store.turn_writer_into_reader()?;
         Ok(store)
     }
@@ -102,7 +105,7 @@ impl Store {
     fn turn_writer_into_reader(&self) -> Result<()> {
         if let Some(writer) = lock_of(&self.writer).take() {
             connection::refuse_writes(&writer.conn)?;
-            self.keep(Reader { conn: writer.conn, words: writer.memory.words.into() });
+            self.keep(Reader { conn: writer.conn, words: writer.memory.words.into() }, 0);
         }
         Ok(())
     }
@@ -175,6 +178,7 @@ impl Store {
         if self.is_closed.load(Ordering::Acquire) {
             return Err(SahaError::Closed.into());
         }
+        let generation = self.generation.load(Ordering::Acquire);
         let idle = lock_of(&self.readers).pop();
         let reader = idle.map_or_else(|| Reader::open(&self.path), Ok)?;
         reader.conn.execute_batch("BEGIN")?;
@@ -182,15 +186,15 @@ impl Store {
         let ended = reader.conn.execute_batch("ROLLBACK");
         let spoiled = result.as_ref().is_err_and(Error::spoils_connection) || ended.is_err();
         if !spoiled {
-            self.keep(reader);
+            self.keep(reader, generation);
         }
         result
     }
 
-    /// Keeps a reader for the next reading, unless the store was closed meanwhile.
-    fn keep(&self, reader: Reader) {
+    /// Keeps a reader for the next reading, unless the store was closed or erased meanwhile.
+    fn keep(&self, reader: Reader, generation: u64) {
         let mut readers = lock_of(&self.readers);
-        if !self.is_closed.load(Ordering::Acquire) {
+        if !self.is_closed.load(Ordering::Acquire) && self.generation.load(Ordering::Acquire) == generation {
             readers.push(reader);
         }
     }
@@ -287,6 +291,11 @@ fn newest_hlc(conn: &Connection) -> Result<Hlc> {
     Ok(Hlc::from_packed(written.unwrap_or(0).max(seen.unwrap_or(0))))
 }
 
+/// Whether a database lies in `folder`.
+pub(crate) fn is_in(folder: &Path) -> bool {
+    folder.join(FILE_NAME).is_file()
+}
+
 /// A folder that is missing is made so that only its owner may enter.
 pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -296,8 +305,10 @@ pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
     builder.create(path)
 }
 
-fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic while the lock was held left at worst an uncommitted transaction, which is rolled back when it is dropped.
+/// The lock, whether or not somebody panicked under it.
+pub(crate) fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic while the lock was held left at worst an uncommitted transaction, which is rolled back when it is dropped; other
+    // things are set in one step.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

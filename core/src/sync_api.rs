@@ -57,6 +57,10 @@ impl Sync {
     ///
     /// One sync runs at a time. It may be asked for at any moment and by anyone: everyone who asks for the same while one is
     /// under way is served by one further sync, so whatever was written before the call is sent.
+    ///
+    /// On a device that the office revoked it only sends; once nothing is left that can be sent, or the office takes nothing
+    /// more, **everything on the device is erased**, what was refused too. It then says [`SahaError::SignInRefused`] with
+    /// `device_revoked`, and listeners hear that every kind changed.
     pub async fn run(&self, budget: SyncBudget) -> Result<SyncReport, SahaError> {
         let answer = self.core.worker.sync(budget)?;
         answer.await.unwrap_or(Err(SahaError::Closed))

@@ -2,7 +2,7 @@
 
 mod server;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use saha_domain::{
     Call, CallDirection, CallDisposition, Customer, CustomerId, Hlc, Kind, Lifecycle, Product, ProductId, Record,
@@ -24,22 +24,34 @@ use crate::{
     },
 };
 
-/// Secrets in memory.
+/// Secrets in memory, which can be locked as a phone's are before it is unlocked.
 #[derive(Default)]
-pub(crate) struct MemorySecrets(Mutex<std::collections::BTreeMap<String, String>>);
+pub(crate) struct MemorySecrets {
+    secrets: Mutex<std::collections::BTreeMap<String, String>>,
+    pub is_locked: std::sync::atomic::AtomicBool,
+}
+
+impl MemorySecrets {
+    fn unlocked(&self) -> Result<MutexGuard<'_, std::collections::BTreeMap<String, String>>, SahaError> {
+        if self.is_locked.load(std::sync::atomic::Ordering::SeqCst) {
+            return Err(SahaError::StorageLocked);
+        }
+        Ok(self.secrets.lock().unwrap())
+    }
+}
 
 impl SecretStore for MemorySecrets {
     fn get(&self, name: String) -> Result<Option<String>, SahaError> {
-        Ok(self.0.lock().unwrap().get(&name).cloned())
+        Ok(self.unlocked()?.get(&name).cloned())
     }
 
     fn set(&self, name: String, secret: String) -> Result<(), SahaError> {
-        self.0.lock().unwrap().insert(name, secret);
+        self.unlocked()?.insert(name, secret);
         Ok(())
     }
 
     fn delete(&self, name: String) -> Result<(), SahaError> {
-        self.0.lock().unwrap().remove(&name);
+        self.unlocked()?.remove(&name);
         Ok(())
     }
 }
@@ -57,9 +69,9 @@ impl Transport for Offline {
 pub(crate) struct Phone {
     pub folder: tempfile::TempDir,
     pub host: Arc<TestHost>,
+    pub secrets: Arc<MemorySecrets>,
     pub saha: Arc<Saha>,
     pub store: Arc<Store>,
-    secrets: Arc<MemorySecrets>,
     server: Option<Arc<TestServer>>,
     next_version: Mutex<i64>,
 }
@@ -125,13 +137,15 @@ impl Phone {
         let secrets = Arc::default();
         let saha = open_online(&folder, &host, &secrets, server.as_ref()).unwrap();
         let store = saha.store();
+        // The series below is this device's.
+        saha.account().info().unwrap();
         store
             .write(|tx| {
                 tx.become_rep(id(REP))?;
                 tx.set(Key::Series, &"A")
             })
             .unwrap();
-        let phone = Self { folder, host, saha, store, secrets, server, next_version: Mutex::new(1) };
+        let phone = Self { folder, host, secrets, saha, store, server, next_version: Mutex::new(1) };
         phone.pull(&[
             phone.row(&customer(CUSTOMER, "Ihlamur Kafe")),
             phone.row(&product(COLA, "icecek", 10_000_000, Some(9_000_000))),
@@ -175,6 +189,11 @@ impl Phone {
 
     pub(crate) fn blobs(&self) -> Arc<crate::blobs::Blobs> {
         self.saha.blobs()
+    }
+
+    /// The same database over a key store that has nothing: on another phone, or out of a backup.
+    pub(crate) fn copied(self) -> Self {
+        Self { secrets: Arc::default(), ..self }.restart()
     }
 
     pub(crate) fn version(&self) -> i64 {
@@ -254,8 +273,12 @@ impl Phone {
     }
 }
 
-pub(crate) fn open(folder: &tempfile::TempDir, host: &Arc<TestHost>) -> Result<Arc<Saha>, SahaError> {
-    open_online(folder, host, &Arc::default(), None)
+pub(crate) fn open(
+    folder: &tempfile::TempDir,
+    host: &Arc<TestHost>,
+    secrets: &Arc<MemorySecrets>,
+) -> Result<Arc<Saha>, SahaError> {
+    open_over(folder, host, secrets, Box::new(Offline))
 }
 
 fn open_online(
@@ -264,8 +287,17 @@ fn open_online(
     secrets: &Arc<MemorySecrets>,
     server: Option<&Arc<TestServer>>,
 ) -> Result<Arc<Saha>, SahaError> {
-    let config = Config::in_folder(folder.path().to_str().unwrap());
     let transport = server.map_or_else(|| Box::new(Offline) as Box<dyn Transport>, TestServer::link);
+    open_over(folder, host, secrets, transport)
+}
+
+pub(crate) fn open_over(
+    folder: &tempfile::TempDir,
+    host: &Arc<TestHost>,
+    secrets: &Arc<MemorySecrets>,
+    transport: Box<dyn Transport>,
+) -> Result<Arc<Saha>, SahaError> {
+    let config = Config::in_folder(folder.path().to_str().unwrap());
     Saha::open_with(config, secrets.clone(), Platform { host: host.clone(), transport })
 }
 

@@ -88,6 +88,21 @@ impl LiveCompany {
         format!("http://{}", self.address)
     }
 
+    /// The company's devices, as the office lists them.
+    pub fn devices(&self) -> Result<serde_json::Value> {
+        let request = reqwest::Client::new().get(format!("{}/v1/devices", self.url())).bearer_auth(&self.admin);
+        let text = self.runtime.block_on(async { request.send().await?.error_for_status()?.text().await })?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
+    /// The office revokes a device.
+    pub fn revoke_device(&self, device: &str) -> Result<()> {
+        let url = format!("{}/v1/devices/{device}", self.url());
+        let request = reqwest::Client::new().delete(url).bearer_auth(&self.admin);
+        self.runtime.block_on(async { request.send().await?.error_for_status() })?;
+        Ok(())
+    }
+
     /// Imports a file of that kind, such as `customers`. What is wrong with single lines stands in the report.
     pub fn import(&self, kind: &str, csv: &str) -> Result<ImportReport> {
         let request = reqwest::Client::new()

@@ -112,7 +112,7 @@ impl Link<'_> {
             Failure::Unauthenticated => signed_out(),
             failure => Trouble::Link(failure),
         })?;
-        Ok(self.session.keep(&grant)?)
+        if self.session.renewed(&refresh, &grant)? { Ok(()) } else { Err(signed_out()) }
     }
 
     async fn send_once(&mut self, request: HttpRequest) -> Result<HttpResponse, Trouble> {

@@ -76,7 +76,7 @@ fn in_lane<T>(
     left_bytes: Option<u64>,
     work: impl AsyncFnOnce(&mut Lane<'_>) -> T,
 ) -> (T, SyncReport) {
-    let session = Session::new(Arc::new(MemorySecrets::default()));
+    let session = Session::new(crate::secrets::Secrets::new(Arc::new(MemorySecrets::default()), String::new()), None);
     let (mut transport, mut report) = (server.clone(), SyncReport::default());
     let (_keep_open, stop) = watch::channel(false);
     let link = Link {
@@ -317,7 +317,7 @@ fn a_cancelled_lane_stops_at_once_and_notes_no_failure() {
     let phone = Phone::new();
     let photo = attach(&phone, &picture(1, 1_000));
     accept_all(&phone, &[&photo]);
-    let session = Session::new(Arc::new(MemorySecrets::default()));
+    let session = Session::new(crate::secrets::Secrets::new(Arc::new(MemorySecrets::default()), String::new()), None);
     for is_cancelled in [true, false] {
         let (_keep_open, stop) = watch::channel(is_cancelled);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();

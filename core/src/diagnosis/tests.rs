@@ -154,7 +154,8 @@ fn cases() -> Vec<Case> {
         ),
         case(
             Cause::DeviceRevoked,
-            after(&[Fate::Says(403, "device_revoked")]),
+            // What the server puts off, on a device that hands in its work.
+            ended(Ending::DeviceRevoked),
             "call “Ihlamur Kafe” waits: at the last sync, 5 minutes ago, this device was revoked",
             "arama “Ihlamur Kafe” bekliyor: 5 dakika önce yapılan son eşitlemede bu cihazın yetkisi kaldırılmıştı",
         ),

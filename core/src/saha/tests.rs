@@ -19,7 +19,7 @@ use crate::{
 fn a_second_opening_waits_and_then_says_busy() {
     let phone = Phone::new();
     let begun = std::time::Instant::now();
-    assert_eq!(open(&phone.folder, &phone.host).err(), Some(SahaError::Busy));
+    assert_eq!(open(&phone.folder, &phone.host, &phone.secrets).err(), Some(SahaError::Busy));
     assert!(begun.elapsed().as_secs() >= 5);
 }
 
@@ -30,7 +30,7 @@ fn a_shut_core_says_so_and_lets_others_at_the_database() {
     phone.saha.shutdown();
     assert_eq!(phone.saha.customers().get(phone.customer_id()), Err(SahaError::Closed));
     assert_eq!(phone.saha.visits().check_in(phone.customer_id(), None), Err(SahaError::Closed));
-    open(&phone.folder, &phone.host).unwrap();
+    open(&phone.folder, &phone.host, &phone.secrets).unwrap();
 }
 
 #[test]
@@ -60,13 +60,13 @@ fn files_that_are_not_ours_are_refused_and_left_as_they_are() {
     for (make, said) in cases {
         let folder = tempfile::tempdir().unwrap();
         make(&rusqlite::Connection::open(folder.path().join("saha.db")).unwrap());
-        let error = open(&folder, &host).err().unwrap();
+        let error = open(&folder, &host, &Arc::default()).err().unwrap();
         assert!(error.to_string().contains(said), "{error}");
     }
     let folder = tempfile::tempdir().unwrap();
     let jpeg = b"\xff\xd8\xff\xe0 a photograph, and not a database at all, long enough to be looked at as a header of one.........";
     std::fs::write(folder.path().join("saha.db"), jpeg).unwrap();
-    assert!(matches!(open(&folder, &host).err(), Some(SahaError::StorageDamaged { .. })));
+    assert!(matches!(open(&folder, &host, &Arc::default()).err(), Some(SahaError::StorageDamaged { .. })));
     assert_eq!(std::fs::read(folder.path().join("saha.db")).unwrap(), jpeg);
 }
 
@@ -173,7 +173,7 @@ fn the_target_screen_counts_what_waits() {
 #[test]
 fn nothing_can_be_written_before_somebody_signed_in() {
     let folder = tempfile::tempdir().unwrap();
-    let saha = open(&folder, &TestHost::new()).unwrap();
+    let saha = open(&folder, &TestHost::new(), &Arc::default()).unwrap();
     assert_eq!(saha.targets().progress(), Err(SahaError::NotSignedIn));
     assert_eq!(saha.visits().check_in(id(CUSTOMER), None), Err(SahaError::NotSignedIn));
     assert_eq!(saha.customers().search("x".into(), 5, 0), Ok(vec![]));

@@ -26,13 +26,13 @@ macro_rules! keys {
 }
 
 keys! {
-    /// This installation's id.
+    /// This installation's id, where the app's key store has the same.
     DeviceId = "device_id",
     /// The server's address.
     ServerUrl = "server_url",
     /// The login name of whoever's database this is.
     Login = "login",
-    /// His user id: a database belongs to one user for ever.
+    /// His user id: a database belongs to one user until it is erased.
     User = "user",
     /// The rep that he is.
     Rep = "rep",
@@ -58,6 +58,10 @@ keys! {
     MostChanges = "most_changes",
     /// The highest hybrid clock that a server's body showed.
     HlcSeen = "hlc_seen",
+    /// Set once the server said that this device was revoked, until somebody signs in anew.
+    Revoked = "revoked",
+    /// Set while what was erased may still be found in the file.
+    Scrub = "scrub",
     /// The measured correction of the clock, as its parts.
     Correction = "correction",
 }

@@ -44,6 +44,7 @@ pub(crate) struct Tx<'c> {
 }
 
 /// What the writer knows between transactions.
+#[derive(Default)]
 pub(super) struct Memory {
     /// The highest hybrid clock that was given or seen.
     pub hlc: Hlc,
@@ -114,6 +115,13 @@ impl<'c> Tx<'c> {
     /// Forgets a local value.
     pub(crate) fn clear(&self, key: Key) -> Result<()> {
         local::clear(&self.transaction, key)
+    }
+
+    /// Everything was deleted: nothing that was known holds, and all of it is to be asked for again.
+    pub(super) fn forget_everything(&mut self) {
+        self.memory = Memory::default();
+        self.figures.clear();
+        self.touched = Touched { kinds: Kind::ALL.iter().copied().collect(), outbox: true };
     }
 
     /// The row with everything that is known of it.

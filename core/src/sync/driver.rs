@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use saha_domain::{
     SahaError,
     catalog::Lang,
-    wire::{ErrorBody, Info, SyncResponse},
+    wire::{ErrorBody, Info, Notice, SyncResponse},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::{sync::watch, time::Instant};
@@ -100,6 +100,8 @@ impl Driver<'_> {
     /// One sync from its start to its end. What was exchanged by then is saved, however it ends.
     pub(crate) async fn run(mut self) -> Result<SyncReport> {
         let known = Known::of(self.store)?;
+        // Tokens that lie beside a copied database are not this device's.
+        self.session.device_id(self.store)?;
         let now_ms = self.store.time().reading().utc_ms;
         if self.budget.is_background && known.last.is_some_and(|last| last.held_until_ms(now_ms).is_some()) {
             return Err(SahaError::Offline { reason: "server_busy".to_owned() }.into());
@@ -112,12 +114,18 @@ impl Driver<'_> {
         }
         let begun = attempt::begin(self.store)?;
         let ended = self.rows(&mut engine, first, &known.server).await;
-        let ending = ended.as_ref().map_or(Ending::Broken, |end| Ending::from(*end));
+        let ending = match &ended {
+            Ok(End::Done) if exchange::is_revoked(self.store)? => Ending::DeviceRevoked,
+            Ok(end) => Ending::from(*end),
+            Err(_) => Ending::Broken,
+        };
         let kept = attempt::end(self.store, begun, ending, engine.wait_ms());
         // A storage that failed the sync may fail this too; the first reason is the one to tell.
         let end = ended?;
         kept?;
-        let end = if end == End::Done { self.files(known.server).await } else { end };
+        // The office takes records from a revoked device, and nothing else.
+        let is_through = end == End::Done && !exchange::is_revoked(self.store)?;
+        let end = if is_through { self.files(known.server).await } else { end };
         self.report(end)
     }
 
@@ -166,13 +174,29 @@ impl Driver<'_> {
         }
     }
 
+    /// Everything of the rep's goes from this phone, his files too.
+    fn erase(&self) -> Result<()> {
+        self.session.erase(self.store)?;
+        blobs::tidy(self.blobs, self.store)
+    }
+
     fn report(mut self, end: End) -> Result<SyncReport> {
         let error = match end {
+            End::Done if exchange::is_revoked(self.store)? => {
+                if !exchange::can_send_more(self.store)? {
+                    self.erase()?;
+                }
+                revoked()
+            }
             End::Done | End::BudgetSpent => {
                 self.report.is_complete = end == End::Done;
                 return Ok(self.report);
             }
             End::Stopped => SahaError::Cancelled,
+            End::Failed(Failure::Revoked) => {
+                self.erase()?;
+                revoked()
+            }
             End::Failed(failure) => told(failure),
         };
         Err(error.into())
@@ -249,11 +273,8 @@ impl Driver<'_> {
         let Some(refresh) = self.session.refresh_request()? else { return Ok(self.failed(Failure::SignedOut, 0)) };
         let request = self.post("/v1/auth/refresh", None, &refresh)?;
         match self.send(server, request).await {
-            Ok(grant) => {
-                self.session.keep(&grant)?;
-                Ok(Event::TokenRenewed)
-            }
-            Err(Failure::Unauthenticated) => Ok(self.failed(Failure::SignedOut, 0)),
+            Ok(grant) if self.session.renewed(&refresh, &grant)? => Ok(Event::TokenRenewed),
+            Ok(_) | Err(Failure::Unauthenticated) => Ok(self.failed(Failure::SignedOut, 0)),
             Err(failure) => Ok(self.failed(failure, 0)),
         }
     }
@@ -315,10 +336,14 @@ pub(crate) fn understand<T: DeserializeOwned>(answer: &HttpResponse) -> Result<T
     }
 }
 
+fn revoked() -> SahaError {
+    SahaError::SignInRefused { code: Notice::DEVICE_REVOKED.to_owned() }
+}
+
 fn refused(body: &[u8]) -> Failure {
     match serde_json::from_slice::<ErrorBody>(body).as_ref().map(|error| error.code.as_str()) {
         Ok("stale_request") => Failure::Busy { retry_after_ms: None },
-        Ok("device_revoked") => Failure::Revoked,
+        Ok(Notice::DEVICE_REVOKED) => Failure::Revoked,
         _ => Failure::Refused,
     }
 }

@@ -55,7 +55,7 @@ pub(crate) enum Failure {
     Unauthenticated,
     /// Nobody is signed in, or the refresh token is not good either.
     SignedOut,
-    /// The office has revoked this device.
+    /// The office revoked the device, and takes nothing more from it.
     Revoked,
     /// The request was too large.
     TooLarge,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use saha_domain::{
     Kind, OpId,
-    wire::{ChangeResult, Outcome, Rejection, RejectionCode, SyncRequest, SyncResponse, WireChange},
+    wire::{ChangeResult, Notice, Outcome, Rejection, RejectionCode, SyncRequest, SyncResponse, WireChange},
 };
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -157,10 +157,16 @@ pub(crate) fn accept(store: &Store, flight: &InFlight, answer: &SyncResponse) ->
     store.apply(|tx| {
         let answered = settle_all(tx, flight, &answer.results, &mut effect)?;
         outbox::requeue_sent(tx.conn())?;
-        if answer.resync_required {
-            sight::resync_required(tx)?;
+        if answer.notice.as_ref().is_some_and(|notice| notice.code == Notice::DEVICE_REVOKED) {
+            // A revoked device hears what became of its changes, and nothing else.
+            tx.set(Key::Revoked, &true)?;
+        } else {
+            tx.clear(Key::Revoked)?;
+            if answer.resync_required {
+                sight::resync_required(tx)?;
+            }
+            apply::page(tx, answer)?;
         }
-        apply::page(tx, answer)?;
         effect.pulled = u32::try_from(answer.changes.len()).unwrap_or(u32::MAX);
         effect.moved = answered > effect.deferred || answer.next_cursor != flight.request.cursor;
         let next = outbox::next_batch(tx.conn(), BatchLimits { changes: 1, bytes: 1 })?;
@@ -191,6 +197,17 @@ fn settle_all(
         }
     }
     Ok(u32::try_from(flight.batch.len() - unanswered.len()).unwrap_or(u32::MAX))
+}
+
+/// Whether the office revoked this device.
+pub(crate) fn is_revoked(store: &Store) -> Result<bool> {
+    Ok(store.read(|reader| local::get(reader.conn(), Key::Revoked))?.unwrap_or(false))
+}
+
+/// Whether any change can still be sent: what was refused can't, nor what waits for that.
+pub(crate) fn can_send_more(store: &Store) -> Result<bool> {
+    let next = store.read(|reader| outbox::next_batch(reader.conn(), BatchLimits { changes: 1, bytes: 1 }))?;
+    Ok(!next.is_empty())
 }
 
 /// What identifies an in-flight request in logs.

@@ -14,7 +14,7 @@ use std::{
 };
 
 use futures_channel::oneshot;
-use saha_domain::{PhotoId, SahaError, catalog::Lang, wire::LoginRequest};
+use saha_domain::{PhotoId, SahaError, catalog::Lang};
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
@@ -33,7 +33,7 @@ use crate::{
     },
     error::{Error, Result},
     photos,
-    session::Session,
+    session::{Session, SignIn as Wish},
     store::{Key, Store, local},
 };
 
@@ -102,13 +102,9 @@ impl Worker {
     }
 
     /// Asks for a sign-in. Dropping the receiver cancels it.
-    pub(crate) fn sign_in(
-        &self,
-        server: Url,
-        login: LoginRequest,
-    ) -> Result<oneshot::Receiver<Result<(), SahaError>>, SahaError> {
+    pub(crate) fn sign_in(&self, wish: Wish) -> Result<oneshot::Receiver<Result<(), SahaError>>, SahaError> {
         let (answer, receiver) = oneshot::channel();
-        self.send(Job::SignIn(SignIn { server, login, answer }))?;
+        self.send(Job::SignIn(SignIn { wish, answer }))?;
         Ok(receiver)
     }
 
@@ -273,7 +269,7 @@ impl Thread {
         let _nobody_waits = answer.send(done.map_err(Into::into));
     }
 
-    async fn sign_in(&mut self, SignIn { server, login, mut answer }: SignIn) {
+    async fn sign_in(&mut self, SignIn { wish, mut answer }: SignIn) {
         let Tools { store, session, lang, .. } = &self.tools;
         let (transport, cancelled) = (self.transport.as_mut(), &mut self.cancelled);
         let work = async {
@@ -281,7 +277,7 @@ impl Thread {
                 biased;
                 _ = cancelled.wait_for(|cancelled| *cancelled == EVERY) => Err(SahaError::Closed.into()),
                 () = answer.cancellation() => Err(SahaError::Cancelled.into()),
-                done = session.sign_in(store, transport, server, login, *lang) => done,
+                done = session.sign_in(store, transport, wish, *lang) => done,
             }
         };
         let done = self.queue.during(work).await.and_then(|()| attempt::forget(store));

@@ -170,7 +170,8 @@ const MAX_LINES: usize = 500;
 pub struct Sale {
     /// The id.
     pub id: SaleId,
-    /// The document number: the device's series and a counter, made offline.
+    /// The document number: the device's series and a counter, made offline: `B-000012`. On a device that has no series of
+    /// its own, as its database was copied and nobody has signed in since, `0-` and twelve digits of the sale's id.
     pub number: String,
     /// Who sold.
     pub rep: RepId,

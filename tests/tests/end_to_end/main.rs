@@ -3,6 +3,7 @@
 
 mod budget;
 mod find;
+mod identity;
 mod photos;
 mod repairs;
 mod restore;
@@ -316,12 +317,11 @@ fn a_sign_in_that_is_wrong_and_one_of_another_user_change_nothing() {
     let world = World::new();
     let phone = world.phone("ayse");
     phone.log_call("C1");
-    let server = world.link.url();
-    let sign_in = |login: &str, password: &str| {
-        world.company.runtime.block_on(phone.saha.account().sign_in(server.clone(), login.into(), password.into()))
-    };
-    assert_eq!(sign_in("ayse", "wrong-password"), Err(SahaError::SignInRefused { code: "wrong_credentials".into() }));
-    assert!(sign_in("mehmet", "saha-mehmet-2026").is_err());
+    let account = phone.saha.account();
+    let wrong = account.sign_in(world.link.url(), "ayse".into(), "wrong-password".into());
+    let refused = Err(SahaError::SignInRefused { code: "wrong_credentials".into() });
+    assert_eq!(world.company.runtime.block_on(wrong), refused);
+    assert!(matches!(phone.sign_in("mehmet"), Err(SahaError::ForeignDatabase { .. })));
     assert_eq!(phone.saha.account().sign_out(), Err(SahaError::UnsentWork { count: 1 }));
     assert_eq!(phone.sync().unwrap().applied, 1, "the first user's work still goes out");
 }

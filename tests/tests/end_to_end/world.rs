@@ -103,7 +103,10 @@ impl World {
 
     /// Opens the core as an app does, on clocks that go with the server's.
     fn open(&self, folder: &TempDir, secrets: &Arc<MemorySecrets>) -> Arc<Saha> {
-        let config = Config::in_folder(folder.path().to_str().unwrap());
+        self.open_config(Config::in_folder(folder.path().to_str().unwrap()), secrets)
+    }
+
+    fn open_config(&self, config: Config, secrets: &Arc<MemorySecrets>) -> Arc<Saha> {
         let host = Arc::new(self.company.time.phone(None));
         let platform = Platform { host, transport: Box::new(HttpTransport::default()) };
         Saha::open_with(config, Arc::clone(secrets) as Arc<dyn SecretStore>, platform).unwrap()
@@ -140,11 +143,16 @@ impl World {
 
     /// A new phone, signed in.
     pub(crate) fn signed_in(&self, login: &str) -> Phone<'_> {
-        let (folder, secrets) = (tempfile::tempdir().unwrap(), Arc::new(MemorySecrets::default()));
-        let saha = self.open(&folder, &secrets);
-        let password = format!("saha-{login}-2026");
-        self.company.runtime.block_on(saha.account().sign_in(self.link.url(), login.into(), password)).unwrap();
-        Phone { world: self, saha, secrets, folder }
+        let (folder, secrets) = (tempfile::tempdir().unwrap(), Arc::default());
+        let phone = Phone { world: self, saha: self.open(&folder, &secrets), secrets, folder };
+        phone.sign_in(login).unwrap();
+        phone
+    }
+
+    /// A phone that a test opens as it likes, in a folder of the test's own.
+    pub(crate) fn over(&self, config: Config, secrets: &Arc<MemorySecrets>) -> Phone<'_> {
+        let (saha, secrets) = (self.open_config(config, secrets), Arc::clone(secrets));
+        Phone { world: self, saha, secrets, folder: tempfile::tempdir().unwrap() }
     }
 }
 
@@ -169,6 +177,36 @@ pub(crate) struct Phone<'w> {
 }
 
 impl Phone<'_> {
+    /// Signs in, with the password that is his.
+    pub(crate) fn sign_in(&self, login: &str) -> Result<(), SahaError> {
+        let password = format!("saha-{login}-2026");
+        let account = self.saha.account();
+        self.world.company.runtime.block_on(account.sign_in(self.world.link.url(), login.into(), password))
+    }
+
+    /// What the key store holds.
+    pub(crate) fn secret(&self, name: &str) -> Option<String> {
+        self.secrets.get(name.to_owned()).unwrap()
+    }
+
+    /// Whether the text stands anywhere in the phone's files, deleted or not.
+    pub(crate) fn can_be_read_in_its_files(&self, text: &str) -> bool {
+        let files = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let has = |bytes: Vec<u8>| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        files.filter(|path| path.is_file()).any(|file| has(std::fs::read(file).unwrap()))
+    }
+
+    /// The phone, and another with a copy of its folder. Key stores do not travel.
+    pub(crate) fn copied(self) -> (Self, Self) {
+        self.saha.shutdown();
+        let (folder, secrets) = (tempfile::tempdir().unwrap(), Arc::default());
+        for entry in std::fs::read_dir(self.folder.path()).unwrap().map(Result::unwrap) {
+            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        }
+        let copy = Self { world: self.world, saha: self.world.open(&folder, &secrets), secrets, folder };
+        (self.reopened(), copy)
+    }
+
     /// The app is closed and started again.
     pub(crate) fn reopened(self) -> Self {
         self.saha.shutdown();
@@ -200,8 +238,7 @@ impl Phone<'_> {
 
     /// The rep types his password once more: his sign-in has expired.
     pub(crate) fn sign_in_again(&self, login: &str) {
-        let (url, password) = (self.world.link.url(), format!("saha-{login}-2026"));
-        self.world.company.runtime.block_on(self.saha.account().sign_in(url, login.into(), password)).unwrap();
+        self.sign_in(login).unwrap();
     }
 
     pub(crate) fn customer(&self, code: &str) -> saha_domain::Customer {

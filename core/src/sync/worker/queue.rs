@@ -10,15 +10,14 @@ use std::{
 };
 
 use futures_channel::oneshot;
-use saha_domain::{PhotoId, SahaError, wire::LoginRequest};
+use saha_domain::{PhotoId, SahaError};
 use tokio::sync::mpsc;
-use url::Url;
 
 use super::super::{
     budget::{Spent, SyncBudget},
     driver::SyncReport,
 };
-use crate::clock::Time;
+use crate::{clock::Time, session::SignIn as Wish};
 
 /// What the thread can be asked for.
 pub(super) enum Job {
@@ -33,10 +32,9 @@ pub(super) struct Fetch {
     pub answer: oneshot::Sender<Result<String, SahaError>>,
 }
 
-/// A wish to sign in.
+/// Someone who wants to sign in.
 pub(super) struct SignIn {
-    pub server: Url,
-    pub login: LoginRequest,
+    pub wish: Wish,
     pub answer: oneshot::Sender<Result<(), SahaError>>,
 }
 
