@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use saha_domain::{SahaError, catalog::Lang};
+use saha_domain::{SahaError, catalog::Lang, wire::Notice};
 use serde_json::{Value, json};
 
 use crate::texts;
@@ -84,8 +84,15 @@ impl CliError {
     /// What the rep can do about it, where that is always the same.
     pub fn hint(&self, lang: Lang) -> Option<String> {
         match Code::of(self) {
-            Code::NotSignedIn if matches!(self, Self::Saha(SahaError::NotSignedIn)) => {
-                Some(texts::errors::hint_login(lang))
+            Code::NotSignedIn => match self {
+                Self::Saha(SahaError::NotSignedIn) => Some(texts::errors::hint_login(lang)),
+                Self::Saha(SahaError::SignInRefused { code }) if code == Notice::DEVICE_REVOKED => {
+                    Some(texts::errors::hint_revoked(lang))
+                }
+                _ => None,
+            },
+            Code::Failed if matches!(self, Self::Saha(SahaError::ForeignDatabase { .. })) => {
+                Some(texts::errors::hint_foreign(lang))
             }
             _ => None,
         }

@@ -1,5 +1,7 @@
 //! The tokens of whoever is signed in, in a file that only its owner can read.
 
+mod place;
+
 use std::{
     collections::BTreeMap,
     fs::{self, File, OpenOptions},
@@ -10,11 +12,16 @@ use std::{
 
 use saha_core::SecretStore;
 use saha_domain::SahaError;
+use serde_json::{Value, json};
 
 /// A JSON file of mode 0600. Each write makes a new file beside it and puts that in its place, so that a power cut leaves
 /// the old tokens or the new ones.
+///
+/// It is good only where it was written: in this very folder of this machine. In a copy of the folder, on another machine or
+/// out of a backup, it holds nothing, as a phone's key store would not have come along.
 pub struct TokenFile {
     path: PathBuf,
+    place: String,
     /// One writer at a time within this process; the database's lock keeps other processes out.
     writing: Mutex<()>,
 }
@@ -23,23 +30,32 @@ impl TokenFile {
     /// The file `tokens.json` in `folder`, which is made if it is missing.
     pub fn in_folder(folder: &Path) -> Result<Self, SahaError> {
         saha_server::make_private_folder(folder).map_err(failed)?;
-        Ok(Self { path: folder.join("tokens.json"), writing: Mutex::new(()) })
+        let place = place::of(folder).map_err(failed)?;
+        Ok(Self { path: folder.join("tokens.json"), place, writing: Mutex::new(()) })
     }
 
     fn read(&self) -> Result<BTreeMap<String, String>, SahaError> {
-        match fs::read(&self.path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| failed(io::ErrorKind::InvalidData.into())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
-            Err(error) => Err(failed(error)),
+        let bytes = match fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let damaged = || failed(io::ErrorKind::InvalidData.into());
+        let mut file: Value = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        let place = file.get("place").and_then(Value::as_str).ok_or_else(damaged)?;
+        if place != self.place {
+            return Ok(BTreeMap::new());
         }
+        let secrets = file.get_mut("secrets").map(Value::take).ok_or_else(damaged)?;
+        serde_json::from_value(secrets).map_err(|_| damaged())
     }
 
     fn change(&self, change: impl FnOnce(&mut BTreeMap<String, String>)) -> Result<(), SahaError> {
         let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut secrets = self.read()?;
         change(&mut secrets);
-        let bytes = serde_json::to_vec(&secrets).map_err(SahaError::internal)?;
-        self.replace(&bytes).map_err(failed)
+        let file = json!({ "place": self.place, "secrets": secrets });
+        self.replace(file.to_string().as_bytes()).map_err(failed)
     }
 
     fn replace(&self, bytes: &[u8]) -> io::Result<()> {

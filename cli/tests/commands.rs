@@ -279,6 +279,37 @@ fn photo_of_a_visit(data: &Path) {
     assert!(listed.contains("shelf") && listed.contains("blobs"), "{listed}");
 }
 
+#[test]
+fn a_folder_is_one_persons_and_a_copy_of_it_is_a_new_device() {
+    let (data, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let server = ServerProcess::start(Path::new(BINARY), data.path(), &[]).unwrap();
+    let token = server.admin_token().unwrap().to_owned();
+    let files = istanbul().to_string_lossy().into_owned();
+    ends_with(&saha(data.path(), &["import", "all", &files, "--server", server.url(), "--token", &token]), 0);
+    let sign_in = |data: &Path, name: &str, password: &str| {
+        let login = ["login", "--server", server.url(), "--user", name, "--password-stdin"];
+        saha_with_input(data, &login, &format!("{password}\n"))
+    };
+    let status = |data: &Path| -> Value { serde_json::from_slice(&saha(data, &["--json", "status"]).stdout).unwrap() };
+    ends_with(&sign_in(data.path(), "ayse.yilmaz", "saha-ayse-2026"), 0);
+    let other = ends_with(&sign_in(data.path(), "mehmet.kaya", "saha-mehmet-2026"), 1);
+    assert!(other.contains("saha --data DIR login"), "{other}");
+    let first = status(data.path());
+    assert_eq!((first["login"].as_str(), first["is_signed_in"].as_bool()), (Some("ayse.yilmaz"), Some(true)));
+
+    std::fs::create_dir(copy.path().join("phone")).unwrap();
+    for entry in std::fs::read_dir(data.path().join("phone")).unwrap().map(Result::unwrap) {
+        std::fs::copy(entry.path(), copy.path().join("phone").join(entry.file_name())).unwrap();
+    }
+    let second = status(copy.path());
+    assert_eq!((second["login"].as_str(), second["is_signed_in"].as_bool()), (Some("ayse.yilmaz"), Some(false)));
+    assert_ne!(second["device"], first["device"]);
+    ends_with(&saha(copy.path(), &["sync"]), 5);
+    ends_with(&sign_in(copy.path(), "ayse.yilmaz", "saha-ayse-2026"), 0);
+    ends_with(&saha(copy.path(), &["sync"]), 0);
+    assert_eq!(status(data.path()), first, "the first one has lost nothing");
+}
+
 /// The floor rises at the office while the phone is offline; the refused sale says its lines, and a correction that can't be
 /// read changes none of them.
 fn refused_sale(data: &Path, import_products: &dyn Fn(&Path) -> Output) {

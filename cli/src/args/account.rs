@@ -7,6 +7,9 @@ use clap::{Args, Subcommand};
 /// `saha login`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+A data folder (--data) is one person's; somebody else signs in over a folder of his own. A copied
+folder counts as a new device: sign in there again; nothing that waits is recorded twice.
+
 Examples:
   saha login --server https://saha.example.com --user ayse.yilmaz
   pass show saha | saha login --server http://127.0.0.1:8787 --user ayse.yilmaz --password-stdin")]

@@ -20,6 +20,9 @@ pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
     out.document(&document(&account, &sync, &diagnosis));
     let lang = out.lang;
     let login = match (account.login, account.is_signed_in) {
+        (login, _) if account.is_revoked => {
+            format!("{} {}", login.unwrap_or_default(), say::status_revoked(lang)).trim_start().to_owned()
+        }
         (Some(login), true) => login,
         (Some(login), false) => format!("{login} {}", say::status_signed_out(lang)),
         (None, _) => say::status_nobody(lang),
@@ -59,6 +62,7 @@ fn document(account: &AccountInfo, sync: &SyncStatus, diagnosis: &SyncDiagnosis)
         "rep": account.rep,
         "server": account.server,
         "is_signed_in": account.is_signed_in,
+        "is_revoked": account.is_revoked,
         "is_complete": sync.is_complete,
         "last_success_ms": sync.last_success_ms,
         "next_try_ms": sync.next_try_ms,

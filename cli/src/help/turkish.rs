@@ -202,6 +202,9 @@ Süre ya da bayt tükendiğinde o ana kadarki kayıtlıdır; sonraki eşitleme o
   saha sync --max-seconds 30 --max-kib 500 --metered";
 
 const LOGIN_AFTER: &str = "\
+Veri klasörü (--data) tek kişinindir; başkası kendi klasörüyle oturum açar. Kopyalanan klasör yeni
+bir cihaz sayılır: orada yeniden oturum açılır, bekleyen işler iki kez kaydedilmez.
+
 Örnekler:
   saha login --server https://saha.example.com --user ayse.yilmaz
   pass show saha | saha login --server http://127.0.0.1:8787 --user ayse.yilmaz --password-stdin";

@@ -43,6 +43,7 @@ saha_domain::sentences! {
     status_last() { en: "Last sync", tr: "Son eşitleme" }
     status_nobody() { en: "nobody yet", tr: "henüz kimse yok" }
     status_signed_out() { en: "(signed out)", tr: "(oturum kapalı)" }
+    status_revoked() { en: "(this device was revoked by the office)", tr: "(bu cihazın yetkisi merkez tarafından kaldırıldı)" }
     status_unknown() { en: "known after the first sync", tr: "ilk eşitlemeden sonra belli olur" }
     status_never() { en: "never: lists and figures are not complete", tr: "hiç yapılmadı: listeler ve rakamlar eksik" }
     incomplete() { en: "(not complete yet)", tr: "(henüz tam değil)" }

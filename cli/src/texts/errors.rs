@@ -34,5 +34,7 @@ saha_domain::sentences! {
     no_files(path: &str) { en: "no file to import in {path}", tr: "{path} içinde aktarılacak dosya yok" }
     no_password() { en: "the password can't be asked for here: use a terminal or --password-stdin", tr: "parola burada sorulamıyor: terminal kullanın veya --password-stdin verin" }
     folder_in_use(path: &str) { en: "{path} is not an empty folder; the demonstration overwrites nothing", tr: "{path} boş bir klasör değil; gösteri hiçbir şeyin üzerine yazmaz" }
+    hint_revoked() { en: "What was done on it before is handed in by `saha sync`, for 14 days; then everything on it is erased, and you can sign in anew.", tr: "Önceden yapılanlar 14 gün boyunca `saha sync` ile teslim edilir; ardından cihazdaki her şey silinir ve yeniden oturum açılabilir." }
+    hint_foreign() { en: "Each person needs a folder of his own: saha --data DIR login … (or set SAHA_DATA). What is in this one stays for its owner.", tr: "Herkesin kendi klasörü olmalı: saha --data KLASÖR login … (veya SAHA_DATA). Buradakiler sahibi için duruyor." }
     hint_login() { en: "Sign in with: saha login --server URL --user NAME", tr: "Oturum açmak için: saha login --server ADRES --user KULLANICI" }
 }
