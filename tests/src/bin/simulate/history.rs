@@ -130,17 +130,17 @@ impl History {
     fn step(&mut self) -> Result<()> {
         let device = usize::try_from(self.dice.below(3))?;
         match self.dice.below(100) {
-            0..=29 => self.sync(device),
-            30..=49 => self.edit(device),
-            50..=57 => self.call(device),
-            58..=64 => self.visit(device),
-            65..=69 => self.prospect(device),
-            70..=73 => self.sell(device),
-            74..=77 => self.delete_call(device),
-            78..=83 => self.repair(device),
-            84..=88 => self.reassign(),
-            89..=92 => self.reboot(device),
-            93..=96 => self.back_up(),
+            0..=28 => self.sync(device),
+            29..=48 => self.edit(device),
+            49..=54 => self.call(device),
+            55..=60 => self.visit(device),
+            61..=66 => self.prospect(device),
+            67..=69 => self.sell(device),
+            70..=73 => self.delete_call(device),
+            74..=80 => self.repair(device),
+            81..=85 => self.reassign(),
+            86..=88 => self.reboot(device),
+            89..=94 => self.back_up(),
             _ => self.restore(),
         }
     }
