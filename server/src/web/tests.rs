@@ -2,6 +2,7 @@
 
 mod blobs;
 mod limits;
+mod openapi;
 mod over_a_socket;
 mod route_table;
 
