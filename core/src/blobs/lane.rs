@@ -189,7 +189,7 @@ fn problem(trouble: &Trouble) -> Option<&str> {
         Trouble::Stopped => None,
         Trouble::Refused(code) => Some(code),
         Trouble::Link(Failure::NoAnswer(reason)) => Some(reason),
-        Trouble::Link(Failure::Busy { .. }) => Some("server_busy"),
+        Trouble::Link(Failure::Busy { .. } | Failure::Stale) => Some("server_busy"),
         Trouble::Link(Failure::Unauthenticated | Failure::SignedOut) => Some("not_signed_in"),
         Trouble::Link(Failure::Revoked) => Some("device_revoked"),
         Trouble::Link(Failure::UpgradeRequired) => Some("upgrade_required"),

@@ -92,7 +92,7 @@ impl From<End> for Ending {
             End::Stopped => Self::Cancelled,
             End::Failed(failure) => match failure {
                 Failure::NoAnswer(reason) => Self::Offline(reason.to_owned()),
-                Failure::Busy { .. } => Self::Offline("server_busy".to_owned()),
+                Failure::Busy { .. } | Failure::Stale => Self::Offline("server_busy".to_owned()),
                 Failure::Unauthenticated | Failure::SignedOut => Self::NotSignedIn,
                 Failure::Revoked => Self::DeviceRevoked,
                 Failure::UpgradeRequired => Self::UpgradeRequired,

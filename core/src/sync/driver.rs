@@ -311,7 +311,7 @@ impl Driver<'_> {
 pub(crate) fn told(failure: Failure) -> SahaError {
     match failure {
         Failure::NoAnswer(reason) => SahaError::Offline { reason: reason.to_owned() },
-        Failure::Busy { .. } => SahaError::Offline { reason: "server_busy".to_owned() },
+        Failure::Busy { .. } | Failure::Stale => SahaError::Offline { reason: "server_busy".to_owned() },
         Failure::Unauthenticated | Failure::SignedOut => SahaError::NotSignedIn,
         Failure::Revoked => SahaError::SignInRefused { code: "device_revoked".to_owned() },
         Failure::UpgradeRequired => SahaError::UpgradeRequired,
@@ -342,7 +342,7 @@ fn revoked() -> SahaError {
 
 fn refused(body: &[u8]) -> Failure {
     match serde_json::from_slice::<ErrorBody>(body).as_ref().map(|error| error.code.as_str()) {
-        Ok("stale_request") => Failure::Busy { retry_after_ms: None },
+        Ok("stale_request") => Failure::Stale,
         Ok(Notice::DEVICE_REVOKED) => Failure::Revoked,
         _ => Failure::Refused,
     }

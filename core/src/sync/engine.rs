@@ -51,6 +51,8 @@ pub(crate) enum Failure {
     NoAnswer(&'static str),
     /// The server asks to come again after so many milliseconds; none where it does not say when.
     Busy { retry_after_ms: Option<u64> },
+    /// The server took the request for the echo of an older one: one of the two clocks is not what it was.
+    Stale,
     /// The access token is not good any more.
     Unauthenticated,
     /// Nobody is signed in, or the refresh token is not good either.
@@ -283,6 +285,10 @@ impl Engine {
             Failure::TooLarge if sent == 1 => Instruction::RefuseOversized,
             Failure::TooLarge | Failure::SignedOut | Failure::Revoked | Failure::UpgradeRequired | Failure::Refused => {
                 finish
+            }
+            Failure::Stale => {
+                self.clock_known = false;
+                self.failed(Failure::Busy { retry_after_ms: None }, sent, jitter)
             }
             Failure::NoAnswer(_) | Failure::Busy { .. } => {
                 // A bad link loses large requests first.

@@ -142,7 +142,8 @@ impl fmt::Debug for TokenGrant {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorBody {
     /// For programs: `unauthenticated`, `wrong_credentials`, `too_many_attempts`, `device_revoked`, `device_taken`, `forbidden`,
-    /// `bad_request`, `too_large`, `too_many_changes`, `stale_request`, `not_found`, `upgrade_required`, `busy`, `internal`.
+    /// `bad_request`, `too_large`, `too_many_changes`, `stale_request`, `not_found`, `wrong_offset`,
+    /// `wrong_hash`, `busy`, `internal`.
     pub code: String,
     /// For people.
     pub message: String,

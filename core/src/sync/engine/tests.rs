@@ -64,6 +64,13 @@ fn nothing_is_pushed_before_the_clock_of_this_boot_is_known() {
 }
 
 #[test]
+fn a_request_that_was_taken_for_an_echo_has_the_clock_measured_anew() {
+    let mut engine = begun();
+    assert!(matches!(engine.handle(failed(Failure::Stale)), Instruction::Sleep { .. }));
+    assert_eq!(engine.handle(Event::Woke), Instruction::MeasureClock);
+}
+
+#[test]
 fn pages_are_fetched_until_there_are_no_more() {
     let mut engine = begun();
     assert_eq!(engine.handle(MORE), EXCHANGE);
