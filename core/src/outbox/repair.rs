@@ -6,13 +6,14 @@ use saha_domain::{
     merge::{self, Edit},
     wire::Op,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::store::{self, Entry, MAX_PAYLOAD_BYTES};
 use crate::{
     customers,
     error::{Error, Result},
+    retained,
     store::{Pending, RowState, Tx, WriteTx},
 };
 
@@ -207,16 +208,21 @@ pub(crate) fn use_existing(tx: &mut WriteTx<'_>, op_id: OpId) -> Result<()> {
     tx.inner().release_retained()
 }
 
-/// A customer of whom the phone has nothing is shown by the name that the rep gave him, until the server tells his own.
+/// A customer of whom the phone has nothing is shown by the name that the rep gave him, until the server tells his own. What
+/// the rep wrote of him is retained: a server that was restored may have forgotten that it ever named him.
 fn keep_name(tx: &mut WriteTx<'_>, refused: &Entry, existing: Uuid) -> Result<()> {
     if refused.kind != Kind::Customer || customers::store::is_known(tx.conn(), existing.into())? {
         return Ok(());
     }
     match Edit::parse(refused.op, &refused.payload)? {
-        Edit::Create(body) => match body.get("name").and_then(Value::as_str) {
-            Some(name) => customers::store::put_stub(tx.conn(), existing.into(), name),
-            None => Ok(()),
-        },
+        Edit::Create(mut body) => {
+            merge::merge_patch(&mut body, &json!({ "id": existing }));
+            retained::put(tx.conn(), Kind::Customer, existing, &body)?;
+            match body.get("name").and_then(Value::as_str) {
+                Some(name) => customers::store::put_stub(tx.conn(), existing.into(), name),
+                None => Ok(()),
+            }
+        }
         Edit::Patch(_) | Edit::Delete => Ok(()),
     }
 }

@@ -59,9 +59,10 @@ impl FieldClocks {
         self.0.hlc()
     }
 
-    /// The creation of a restored row came again: what nobody wrote since is as old as that.
+    /// The creation of a restored row came again: what nobody wrote since is as old as that. Its version stays below those of
+    /// fields that were written before it came.
     pub(super) fn created(&mut self, clock: Clock) {
-        self.0 = clock;
+        self.0 = Clock(self.0.version(), clock.1, clock.2);
     }
 
     /// The newest write that touched `path`: its own, that of what holds it, or of what it holds.

@@ -59,12 +59,13 @@ impl Judge<'_> {
     }
 }
 
-/// Whether a device shows that it knows a customer out of its rep's sight: it has his whole body, with his name. An
-/// assignment that a restored server has lost must not hold up what was done there.
+/// Whether a device shows that it knows a customer out of its rep's sight: it has his body, with his name or his tax number.
+/// An assignment, or a refusal that named him, which a restored server has lost must not hold up what was done there.
 pub(super) fn shows(full: Option<&RawValue>, row: &Aggregate) -> bool {
     let (Some(full), Some(body), Kind::Customer) = (full, &row.body, row.kind) else { return false };
     let there: Option<Value> = serde_json::from_str(full.get()).ok();
-    there.is_some_and(|there| id_of(full) == Some(row.id) && there.get("name") == body.get("name"))
+    let same = |there: &Value, field: &str| there.get(field).is_some() && there.get(field) == body.get(field);
+    there.is_some_and(|there| id_of(full) == Some(row.id) && (same(&there, "name") || same(&there, "tax_no")))
 }
 
 /// The row of a whole body.

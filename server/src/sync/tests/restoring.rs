@@ -100,10 +100,16 @@ fn the_makers_own_create_meets_the_restored_row_and_loses_nothing() {
 
     // A prospect of hers whom the other rep's phone brought back is hers again.
     let prospect = prospect(id(LOST), "Köşe Market", None);
+    let note = mehmet.patch("customer", CustomerId::from(id(LOST)), json!({ "note": "the later words" }));
+    version(&mehmet.push_one(&world, &with_full(&note, &lost_customer())));
     let edit = mehmet.patch("customer", CustomerId::from(id(LOST)), json!({ "phone": "+902161234567" }));
     version(&mehmet.push_one(&world, &with_full(&edit, &lost_customer())));
-    let create = ayse.create("customer", id(LOST), prospect);
-    version(&ayse.push_one(&world, &create));
+    let mut create = ayse.create("customer", id(LOST), prospect);
+    create.hlc = saha_domain::Hlc::new(NOW_MS - 3_600_000, 0);
+    let mut older = ayse.patch("customer", CustomerId::from(id(LOST)), json!({ "note": "the earlier words" }));
+    older.hlc = saha_domain::Hlc::new(NOW_MS - 3_000_000, 0);
+    ayse.push(&world, &[create, older]).iter().for_each(|result| assert!(version(result) > 0));
+    assert_eq!(ayse.body("customer", id(LOST)).unwrap()["note"], json!("the later words"), "whoever comes first");
     let row = ayse.body("customer", id(LOST)).unwrap();
     assert_eq!((&row["phone"], &row["lifecycle"]), (&json!("+902161234567"), &json!("active")));
 }
@@ -176,7 +182,7 @@ fn whoever_shows_that_he_knows_a_customer_out_of_sight_hands_in_his_work_there()
     let world = World::new();
     let mut phone = world.phone("ayse", 1);
     let strange = world.customer("C3");
-    let body = |name: &str| prospect(strange.uuid(), name, Some("6192271529"));
+    let body = |name: &str| prospect(strange.uuid(), name, None);
     let create = phone.create("visit", id(1), visit(id(1), phone.rep(), strange, NOW_MS));
     let guess = phone.push_one(&world, &with_parent(&create, &body("Some Kafe")));
     assert_eq!(guess.outcome, Outcome::Retry { reason: "parent_unknown".into() });
@@ -188,6 +194,11 @@ fn whoever_shows_that_he_knows_a_customer_out_of_sight_hands_in_his_work_there()
     assert_eq!(rejection(&known).0, RejectionCode::NotYourCustomer);
     version(&phone.push_one(&world, &with_parent(&create, &body("Çınar Kafe"))));
     assert!(phone.body("customer", strange).is_none() && phone.stubs.contains_key(&strange));
+    // Who was told of him by a refusal has his tax number, and called him otherwise.
+    let mut mehmet = world.phone("mehmet", 2);
+    let create = mehmet.create("call", id(2), call(id(2), mehmet.rep(), world.customer("C1")));
+    let told = prospect(world.customer("C1").uuid(), "Another name", Some("2160960606"));
+    version(&mehmet.push_one(&world, &with_parent(&create, &told)));
 }
 
 #[test]
