@@ -7,7 +7,7 @@ use saha_core::{Config, SyncBudget};
 use saha_domain::SahaError;
 use serde_json::json;
 
-use crate::world::{Phone, World};
+use crate::world::{Phone, TAX_NO_OF_C3, World};
 
 /// Longer than the access tokens of [`short_tokens`] live.
 const EXPIRY: Duration = Duration::from_millis(400);
@@ -143,9 +143,7 @@ fn what_is_refused_while_handing_in_goes_with_the_rest() {
     let world = World::new();
     let phone = world.phone("ayse");
     // Its tax number is that of a customer whom this rep can't see, and the visit hangs on it.
-    let new =
-        saha_core::NewProspect { name: "Yeni Büfe".into(), tax_no: Some("4540536920".into()), ..Default::default() };
-    let prospect = phone.saha.customers().create_prospect(new).unwrap();
+    let prospect = phone.prospect("Yeni Büfe", Some(TAX_NO_OF_C3));
     phone.visit(prospect.id);
     phone.log_call("C1");
     world.company.revoke_device(&device_of(&phone)).unwrap();

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use saha::bad_link::Fault;
 use saha_domain::{Customer, SahaError, life::ChangeState};
 use serde_json::json;
-use world::World;
+use world::{TAX_NO_OF_C3, World};
 
 #[test]
 fn a_small_sync_is_one_request_that_sends_and_fetches() {
@@ -103,9 +103,7 @@ fn one_poison_change_does_not_hold_back_the_rest_and_is_repaired() {
     let world = World::new();
     let phone = world.phone("ayse");
     // The tax number of a customer whom this rep can't see.
-    let new =
-        saha_core::NewProspect { name: "Yeni Büfe".into(), tax_no: Some("4540536920".into()), ..Default::default() };
-    let prospect = phone.saha.customers().create_prospect(new).unwrap();
+    let prospect = phone.prospect("Yeni Büfe", Some(TAX_NO_OF_C3));
     phone.visit(prospect.id);
     phone.log_call("C1");
     let report = phone.sync().unwrap();

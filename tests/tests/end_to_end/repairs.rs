@@ -1,14 +1,12 @@
 //! What a rep can do about a refusal.
 
-use saha_core::NewProspect;
 use saha_domain::{SahaError, life::ChangeState};
 
-use crate::world::{Phone, World};
+use crate::world::{Phone, TAX_NO_OF_C3, World};
 
 /// A prospect with the tax number of someone whom the company knows, a visit and a sale there; refused.
 fn a_refused_prospect(phone: &Phone<'_>, tax_no: &str) -> saha_domain::Customer {
-    let prospect = NewProspect { name: "Köşe Kafe".into(), tax_no: Some(tax_no.into()), ..NewProspect::default() };
-    let prospect = phone.saha.customers().create_prospect(prospect).unwrap();
+    let prospect = phone.prospect("Köşe Kafe", Some(tax_no));
     phone.visit(prospect.id);
     phone.sell(prospect.id, None).unwrap();
     assert_eq!(phone.sync().unwrap().rejected, 1);
@@ -47,7 +45,7 @@ fn visit_and_sale_at_a_duplicate_move_to_the_reps_own_customer() {
 fn visit_and_sale_at_a_duplicate_move_to_another_reps_customer_of_whom_only_the_name_is_told() {
     let world = World::new();
     let phone = world.phone("ayse");
-    a_refused_prospect(&phone, "4540536920");
+    a_refused_prospect(&phone, TAX_NO_OF_C3);
     let entry = refused(&phone);
     let existing = entry.existing.clone().unwrap().parse().unwrap();
     phone.saha.outbox().use_existing(entry.op_id).unwrap();

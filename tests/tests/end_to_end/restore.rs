@@ -1,16 +1,22 @@
 //! The server's database is replaced by an older copy, in the default configuration, and nobody says so.
 
-use saha_core::NewProspect;
-use saha_domain::{Customer, CustomerId};
+use std::path::PathBuf;
 
-use crate::world::{Phone, World};
+use saha_domain::{Customer, CustomerId};
+use tempfile::TempDir;
+
+use crate::world::{Phone, TAX_NO_OF_C3, World};
 
 fn edit(phone: &Phone<'_>, shop: CustomerId, change: impl FnOnce(Customer) -> Customer) {
     phone.saha.customers().update(change(phone.saha.customers().get(shop).unwrap())).unwrap();
 }
 
-fn prospect(phone: &Phone<'_>, name: &str) -> Customer {
-    phone.saha.customers().create_prospect(NewProspect { name: name.into(), ..NewProspect::default() }).unwrap()
+/// A copy of the server's database as it is now; the folder holds it for as long as it lives.
+fn backed_up(world: &World) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("night.db");
+    world.company.back_up(&backup).unwrap();
+    (folder, backup)
 }
 
 #[test]
@@ -19,9 +25,7 @@ fn two_phones_that_work_on_each_others_rows_lose_and_double_nothing() {
     world.import("assignments", "customer_code,rep_code,from,to\nC1,R2,2026-01-01,\n");
     let (ayse, mehmet) = (world.phone("ayse"), world.phone("mehmet"));
     let shop = ayse.customer("C1").id;
-    let backup = tempfile::tempdir().unwrap();
-    let backup = backup.path().join("night.db");
-    world.company.back_up(&backup).unwrap();
+    let (_folder, backup) = backed_up(&world);
 
     // A day of which the backup knows nothing: each edits what the other has, and both have seen it all.
     let visit = ayse.visit(shop);
@@ -55,10 +59,8 @@ fn two_phones_that_work_on_each_others_rows_lose_and_double_nothing() {
 fn a_row_that_only_its_colleague_sends_first_is_brought_whole() {
     let world = World::new();
     let (ayse, mehmet) = (world.phone("ayse"), world.phone("mehmet"));
-    let backup = tempfile::tempdir().unwrap();
-    let backup = backup.path().join("night.db");
-    world.company.back_up(&backup).unwrap();
-    let made = prospect(&ayse, "Yeni Büfe");
+    let (_folder, backup) = backed_up(&world);
+    let made = ayse.prospect("Yeni Büfe", None);
     ayse.sync().unwrap();
     // The office gave the prospect a code and shared him; then it lost the day.
     let database = rusqlite::Connection::open(world.company.folder.join(saha_tests::live::DATABASE)).unwrap();
@@ -91,9 +93,7 @@ fn a_row_that_only_its_colleague_sends_first_is_brought_whole() {
 fn rows_that_the_restored_server_never_had_go_from_the_phones() {
     let world = World::new();
     let ayse = world.phone("ayse");
-    let backup = tempfile::tempdir().unwrap();
-    let backup = backup.path().join("night.db");
-    world.company.back_up(&backup).unwrap();
+    let (_folder, backup) = backed_up(&world);
     world.import_many_customers(3);
     ayse.sync().unwrap();
     let dead = ayse.customer("C10").id;
@@ -108,11 +108,8 @@ fn rows_that_the_restored_server_never_had_go_from_the_phones() {
 fn a_refusal_stays_a_refusal_through_a_restore() {
     let world = World::new();
     let ayse = world.phone("ayse");
-    let backup = tempfile::tempdir().unwrap();
-    let backup = backup.path().join("night.db");
-    world.company.back_up(&backup).unwrap();
-    let copy = NewProspect { name: "Kopya".into(), tax_no: Some("4540536920".into()), ..NewProspect::default() };
-    ayse.saha.customers().create_prospect(copy).unwrap();
+    let (_folder, backup) = backed_up(&world);
+    ayse.prospect("Kopya", Some(TAX_NO_OF_C3));
     ayse.log_call("C1");
     let report = ayse.sync().unwrap();
     assert_eq!((report.applied, report.rejected), (1, 1));

@@ -162,6 +162,8 @@ const OFFSET_MS: i64 = 3 * 3_600_000;
 const SYNC: &str = "/v1/sync";
 const REFRESH: &str = "/v1/auth/refresh";
 
+/// Whose customer the first rep can't see.
+pub(crate) const TAX_NO_OF_C3: &str = "4540536920";
 const CUSTOMERS: &str = "code,name,status,segment,tax_no,district,latitude,longitude
 C1,Ihlamur Kafe,active,A,1234567890,Kadıköy,40.99,29.03
 C2,Işık Market,active,B,,Kadıköy,40.991,29.031
@@ -255,6 +257,12 @@ impl Phone<'_> {
             note: None,
         };
         self.saha.calls().log(call).unwrap()
+    }
+
+    pub(crate) fn prospect(&self, name: &str, tax_no: Option<&str>) -> saha_domain::Customer {
+        let tax_no = tax_no.map(str::to_owned);
+        let prospect = saha_core::NewProspect { name: name.into(), tax_no, ..Default::default() };
+        self.saha.customers().create_prospect(prospect).unwrap()
     }
 
     pub(crate) fn visit(&self, customer: saha_domain::CustomerId) -> saha_domain::Visit {

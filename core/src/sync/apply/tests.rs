@@ -1,20 +1,8 @@
-use saha_domain::{Assignment, Call, CallDirection, CallDisposition, Customer, facts::FactKind, wire::Stub};
+use saha_domain::{Assignment, Call, Customer, facts::FactKind, wire::Stub};
 use serde_json::value::RawValue;
 
 use super::*;
-use crate::{NewCall, testing::*};
-
-fn log_call(phone: &Phone) -> Call {
-    let call = NewCall {
-        customer: phone.customer_id(),
-        disposition: CallDisposition::Connected,
-        direction: CallDirection::Outgoing,
-        duration_s: 60,
-        outcome: None,
-        note: None,
-    };
-    phone.saha.calls().log(call).unwrap()
-}
+use crate::testing::*;
 
 fn raw(kind: &str, row: Uuid, version: i64, body: &str) -> PulledItem {
     PulledItem::row(kind, row, version, saha_domain::Hlc::new(1, 0), RawValue::from_string(body.into()).unwrap())
@@ -74,7 +62,7 @@ fn a_body_that_is_nested_too_deep_is_parked_and_costs_nothing_else() {
 #[test]
 fn a_customer_who_leaves_takes_others_work_along_and_leaves_the_reps_own() {
     let phone = Phone::new();
-    let own = log_call(&phone);
+    let own = phone.log_call();
     phone.push(|entry| phone.applied(entry));
     phone.pull(&[phone.row(&own)]);
     let others = Call { id: id(900), rep: id(101), ..own.clone() };
@@ -97,7 +85,7 @@ fn a_customer_who_leaves_takes_others_work_along_and_leaves_the_reps_own() {
 #[test]
 fn unsent_work_at_a_customer_who_left_is_kept_and_sent() {
     let phone = Phone::new();
-    let call = log_call(&phone);
+    let call = phone.log_call();
     phone.pull(&[PulledItem { left: Some(phone.customer_id()), ..PulledItem::default() }]);
     assert!(phone.saha.calls().get(call.id).is_ok());
     assert_eq!(phone.push(|entry| phone.applied(entry)).len(), 1);
@@ -111,7 +99,7 @@ fn unsent_work_at_a_customer_who_left_is_kept_and_sent() {
 #[test]
 fn a_deleted_row_goes_with_its_figures() {
     let phone = Phone::new();
-    let call = log_call(&phone);
+    let call = phone.log_call();
     phone.push(|entry| phone.applied(entry));
     phone.pull(&[phone.row(&call)]);
     let version = phone.version();

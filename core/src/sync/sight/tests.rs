@@ -1,27 +1,15 @@
 use saha_domain::{
-    Call, CallDirection, CallDisposition, Customer,
+    Call, Customer,
     facts::FactKind,
     wire::{Outcome, PulledItem, RejectionCode, WireChange},
 };
 
 use super::*;
-use crate::{NewCall, NewProspect, sync::exchange, testing::*};
-
-fn log_call(phone: &Phone, customer: CustomerId) -> Call {
-    let call = NewCall {
-        customer,
-        disposition: CallDisposition::Connected,
-        direction: CallDirection::Outgoing,
-        duration_s: 60,
-        outcome: None,
-        note: None,
-    };
-    phone.saha.calls().log(call).unwrap()
-}
+use crate::{NewProspect, sync::exchange, testing::*};
 
 /// A call that the company has.
 fn settled_call(phone: &Phone) -> Call {
-    let call = log_call(phone, phone.customer_id());
+    let call = phone.log_call();
     phone.push(|entry| phone.applied(entry));
     phone.pull(&[phone.row(&call)]);
     call
@@ -163,7 +151,7 @@ fn the_whole_body_travels_when_it_is_asked_for_and_is_what_the_server_confirmed(
 #[test]
 fn whoever_has_no_whole_body_says_so() {
     let phone = Phone::new();
-    log_call(&phone, phone.customer_id());
+    phone.log_call();
     phone.push(|_| Outcome::NeedFull { parent: Some(Uuid::from_u128(12)) });
     let change = &sent(&phone)[0];
     assert!(change.lacks_full && change.full_parent.is_none(), "it names no such row");

@@ -1,7 +1,7 @@
 use saha_domain::wire::{Op, Outcome, PulledItem};
 use serde_json::json;
 
-use crate::testing::{DAY_MS, NOW_MS, World, call, id, prospect, version, visit};
+use crate::testing::{DAY_MS, NOW_MS, Phone, World, call, id, prospect, version, visit};
 
 pub(super) fn entered(items: &[PulledItem]) -> usize {
     items.iter().filter(|item| item.entered.is_some()).count()
@@ -9,6 +9,17 @@ pub(super) fn entered(items: &[PulledItem]) -> usize {
 
 pub(super) fn left(items: &[PulledItem]) -> usize {
     items.iter().filter(|item| item.left.is_some()).count()
+}
+
+/// Ayşe's phone, to which C3 comes with 25 calls of Mehmet's at its next pull.
+fn about_to_see_25_calls(world: &World) -> Phone {
+    let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
+    let calls: Vec<_> =
+        (1..=25).map(|n| mehmet.create("call", id(n), call(id(n), mehmet.rep(), world.customer("C3")))).collect();
+    mehmet.push(world, &calls);
+    ayse.pull(world, 500);
+    world.assign("C3,R1,2026-11-01,\n");
+    ayse
 }
 
 #[test]
@@ -57,12 +68,7 @@ fn a_customer_who_comes_brings_everything_beneath_him_whatever_its_version() {
 #[test]
 fn a_backfill_goes_on_page_by_page() {
     let world = World::new();
-    let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
-    let calls: Vec<_> =
-        (1..=25).map(|n| mehmet.create("call", id(n), call(id(n), mehmet.rep(), world.customer("C3")))).collect();
-    mehmet.push(&world, &calls);
-    ayse.pull(&world, 500);
-    world.assign("C3,R1,2026-11-01,\n");
+    let mut ayse = about_to_see_25_calls(&world);
     let items = ayse.pull(&world, 4);
     assert_eq!(entered(&items), 1);
     assert_eq!(ayse.ids("call").len(), 25);
@@ -71,12 +77,7 @@ fn a_backfill_goes_on_page_by_page() {
 #[test]
 fn a_backfill_ends_when_its_customer_leaves_halfway() {
     let world = World::new();
-    let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
-    let calls: Vec<_> =
-        (1..=25).map(|n| mehmet.create("call", id(n), call(id(n), mehmet.rep(), world.customer("C3")))).collect();
-    mehmet.push(&world, &calls);
-    ayse.pull(&world, 500);
-    world.assign("C3,R1,2026-11-01,\n");
+    let mut ayse = about_to_see_25_calls(&world);
     assert!(ayse.page(&world, vec![], 10).has_more);
     assert!(!ayse.ids("call").is_empty());
     world.assign("C3,R1,2026-11-01,2026-11-02\n");
@@ -92,12 +93,7 @@ fn a_backfill_ends_when_its_customer_leaves_halfway() {
 #[test]
 fn a_backfill_sends_nothing_of_a_customer_who_is_out_of_sight_by_then() {
     let world = World::new();
-    let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
-    let calls: Vec<_> =
-        (1..=25).map(|n| mehmet.create("call", id(n), call(id(n), mehmet.rep(), world.customer("C3")))).collect();
-    mehmet.push(&world, &calls);
-    ayse.pull(&world, 500);
-    world.assign("C3,R1,2026-11-01,\n");
+    let mut ayse = about_to_see_25_calls(&world);
     assert!(ayse.page(&world, vec![], 10).has_more);
     world.assign("C3,R1,2026-11-01,2026-11-02\n");
     let next = ayse.page(&world, vec![], 10).changes;
