@@ -7,7 +7,7 @@ use saha_domain::{Kind, SahaError, catalog::Lang};
 use crate::{
     account::Account,
     accounts,
-    blobs::Blobs,
+    blobs::{self, Blobs},
     calls::Calls,
     changes::Outbox,
     clock::{Host, SystemHost, Time},
@@ -21,6 +21,7 @@ use crate::{
     session::Session,
     store::{Registration, Store, Touched},
     sync::{
+        exchange,
         http::HttpTransport,
         parked,
         transport::Transport,
@@ -203,7 +204,12 @@ impl Saha {
         let store = Arc::new(Store::open(&place.folder, Time::new(platform.host))?);
         parked::use_known(&store)?;
         let blobs = Arc::new(Blobs::in_folder(place.folder.join("blobs")));
-        let session = Arc::new(Session::new(Secrets::new(secrets, place.secret_prefix), place.account));
+        if exchange::is_revoked(&store)? {
+            // The process may have ended between the rows and the files.
+            blobs::tidy(&blobs, &store)?;
+        }
+        let secrets = Secrets::new(secrets, place.secret_prefix);
+        let session = Arc::new(Session::new(secrets, place.account, Arc::clone(&blobs)));
         let (of_worker, by_worker) = (Arc::clone(&store), Arc::clone(&session));
         let tools = Tools { store: of_worker, blobs: Arc::clone(&blobs), session: by_worker, lang: config.lang };
         let worker = Worker::new(tools, platform.transport);

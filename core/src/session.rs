@@ -2,7 +2,7 @@
 
 mod device;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use saha_domain::{
     DeviceId, RepId, SahaError, UserId,
@@ -14,6 +14,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::{
+    blobs::Blobs,
     error::{Error, Result},
     outbox,
     secrets::{Secret, Secrets},
@@ -39,13 +40,15 @@ pub(crate) struct Session {
     secrets: Secrets,
     /// The one account that the folder is for; none where the folder does not say.
     account: Option<String>,
+    /// His files, which go with an erasure.
+    blobs: Arc<Blobs>,
     access: Mutex<Option<Zeroizing<String>>>,
     device: Mutex<Option<DeviceId>>,
 }
 
 impl Session {
-    pub(crate) fn new(secrets: Secrets, account: Option<String>) -> Self {
-        Self { secrets, account, access: Mutex::new(None), device: Mutex::new(None) }
+    pub(crate) fn new(secrets: Secrets, account: Option<String>, blobs: Arc<Blobs>) -> Self {
+        Self { secrets, account, blobs, access: Mutex::new(None), device: Mutex::new(None) }
     }
 
     /// The access token, from memory or the app's key store.

@@ -19,7 +19,7 @@ use crate::{
     outbox::{self, BatchLimits},
     store::{Key, Store},
     sync::{
-        apply, exchange,
+        apply, exchange, sight,
         transport::{Answer, HttpRequest, NoAnswer, Transport},
     },
 };
@@ -221,6 +221,7 @@ impl Phone {
     pub(crate) fn page(&self, items: &[PulledItem], has_more: bool, snapshot: i64) {
         let answer = SyncResponse { has_more, snapshot, changes: items.to_vec(), ..answer(Uuid::nil()) };
         self.store.apply(|tx| apply::page(tx, &answer)).unwrap();
+        sight::sweep(&self.store).unwrap();
         self.check();
     }
 

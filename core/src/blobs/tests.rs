@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use super::{lane::*, *};
 use crate::{
     NewPhoto, VisitEnd,
+    secrets::Secrets,
     session::Session,
     sync::{
         driver::SyncReport,
@@ -69,6 +70,10 @@ fn tidy(phone: &Phone) {
     super::tidy(&phone.blobs(), &phone.store).unwrap();
 }
 
+fn session(phone: &Phone) -> Session {
+    Session::new(Secrets::new(Arc::new(MemorySecrets::default()), String::new()), None, phone.blobs())
+}
+
 /// Runs `work` in a lane to `server`.
 fn in_lane<T>(
     phone: &Phone,
@@ -76,7 +81,7 @@ fn in_lane<T>(
     left_bytes: Option<u64>,
     work: impl AsyncFnOnce(&mut Lane<'_>) -> T,
 ) -> (T, SyncReport) {
-    let session = Session::new(crate::secrets::Secrets::new(Arc::new(MemorySecrets::default()), String::new()), None);
+    let session = session(phone);
     let (mut transport, mut report) = (server.clone(), SyncReport::default());
     let (_keep_open, stop) = watch::channel(false);
     let link = Link {
@@ -317,7 +322,7 @@ fn a_cancelled_lane_stops_at_once_and_notes_no_failure() {
     let phone = Phone::new();
     let photo = attach(&phone, &picture(1, 1_000));
     accept_all(&phone, &[&photo]);
-    let session = Session::new(crate::secrets::Secrets::new(Arc::new(MemorySecrets::default()), String::new()), None);
+    let session = session(&phone);
     for is_cancelled in [true, false] {
         let (_keep_open, stop) = watch::channel(is_cancelled);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
@@ -422,4 +427,18 @@ fn a_portals_page_is_no_part_of_a_file() {
     server.meet([Ok(200), Ok(206), Ok(200), Ok(206)]);
     assert_eq!(fetch(&phone, &server, &photo), Err(SahaError::Offline { reason: "not_our_server".into() }));
     assert_eq!(phone.blobs().fetching(photo.sha256).unwrap().received_bytes().unwrap(), 0);
+}
+
+#[test]
+fn an_erasure_takes_the_files_too_and_goes_on_at_the_next_opening() {
+    let phone = Phone::new();
+    attach(&phone, &picture(1, 1_000));
+    session(&phone).erase(&phone.store).unwrap();
+    assert_eq!(on_disk(&phone), Vec::<String>::new());
+    // The process ended between the rows and the files.
+    let phone = Phone::new();
+    attach(&phone, &picture(2, 1_000));
+    phone.store.erase().unwrap();
+    assert_eq!(on_disk(&phone).len(), 1);
+    assert_eq!(on_disk(&phone.restart()), Vec::<String>::new());
 }

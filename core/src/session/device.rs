@@ -5,6 +5,7 @@ use saha_domain::DeviceId;
 
 use super::Session;
 use crate::{
+    blobs,
     error::Result,
     secrets::Secret,
     store::{Key, Store, local, lock_of},
@@ -61,6 +62,8 @@ impl Session {
         *lock_of(&self.device) = None;
         store.erase()?;
         *lock_of(&self.device) = None;
+        // No row names a file any more, so every one goes.
+        blobs::tidy(&self.blobs, store)?;
         self.device_id(store)?;
         Ok(())
     }

@@ -210,7 +210,7 @@ fn the_database_of_somebody_else_is_refused_and_keeps_its_device() {
 #[test]
 fn tokens_that_come_after_a_sign_out_are_not_kept() {
     let secrets: Arc<MemorySecrets> = Arc::default();
-    let session = Session::new(Secrets::new(secrets, String::new()), None);
+    let session = Session::new(Secrets::new(secrets, String::new()), None, Arc::new(Blobs::in_folder("".into())));
     session.keep(&grant()).unwrap();
     let used = session.refresh_request().unwrap().unwrap();
     let next = TokenGrant { refresh_token: "next".into(), ..grant() };

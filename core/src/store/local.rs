@@ -48,7 +48,7 @@ keys! {
     FirstSyncDone = "first_sync_done",
     /// The version of the records that the build knew which used this file last.
     Schema = "schema",
-    /// Set while everything is pulled anew; what the server has not announced at the end goes.
+    /// True while everything is pulled anew; false from the last page until what was not announced is gone.
     StartingOver = "starting_over",
     /// Unix milliseconds, device clock, of the last finished sync.
     LastSuccessMs = "last_success_ms",

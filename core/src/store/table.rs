@@ -208,10 +208,13 @@ impl Statements {
         Ok(ids.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Rows whose confirmed body the server does not announce.
-    pub(crate) fn unannounced(&self, conn: &Connection) -> Result<Vec<Uuid>> {
-        let mut statement = conn.prepare(&format!("SELECT id FROM {} WHERE version = 0", self.table.kind))?;
-        let ids = statement.query_map([], |row| row.get::<_, [u8; 16]>(0))?;
+    /// The next rows, by id, whose confirmed body the server does not announce.
+    pub(crate) fn unannounced(&self, conn: &Connection, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>> {
+        let kind = self.table.kind;
+        let sql = format!("SELECT id FROM {kind} WHERE version = 0 AND id > ?1 ORDER BY id LIMIT ?2");
+        let mut statement = conn.prepare_cached(&sql)?;
+        let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
+        let ids = statement.query_map((after, limit), |row| row.get::<_, [u8; 16]>(0))?;
         Ok(ids.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
     }
 

@@ -174,17 +174,11 @@ impl Driver<'_> {
         }
     }
 
-    /// Everything of the rep's goes from this phone, his files too.
-    fn erase(&self) -> Result<()> {
-        self.session.erase(self.store)?;
-        blobs::tidy(self.blobs, self.store)
-    }
-
     fn report(mut self, end: End) -> Result<SyncReport> {
         let error = match end {
             End::Done if exchange::is_revoked(self.store)? => {
                 if !exchange::can_send_more(self.store)? {
-                    self.erase()?;
+                    self.session.erase(self.store)?;
                 }
                 revoked()
             }
@@ -194,7 +188,7 @@ impl Driver<'_> {
             }
             End::Stopped => SahaError::Cancelled,
             End::Failed(Failure::Revoked) => {
-                self.erase()?;
+                self.session.erase(self.store)?;
                 revoked()
             }
             End::Failed(failure) => told(failure),

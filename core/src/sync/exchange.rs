@@ -173,6 +173,7 @@ pub(crate) fn accept(store: &Store, flight: &InFlight, answer: &SyncResponse) ->
         effect.more_to_send = !next.is_empty() && (effect.deferred == 0 || answered > effect.deferred);
         Ok(())
     })?;
+    sight::sweep(store)?;
     Ok(Some(effect))
 }
 

@@ -16,7 +16,7 @@ use crate::{
     store::{Key, RemoteTx, Store, local},
 };
 
-/// So many rows that are too old go in one transaction.
+/// So many rows go in one transaction.
 const ROWS: u32 = 500;
 
 /// A customer left sight: he goes, with everything beneath him that is not the rep's own work.
@@ -84,20 +84,42 @@ pub(super) fn start_over(tx: &mut RemoteTx<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The last page of a pull was applied. Where everything was pulled anew, what was not announced again goes.
+/// The last page of a pull was applied. Where everything was pulled anew, what was not announced again is about to go.
 pub(super) fn complete(tx: &mut RemoteTx<'_>) -> Result<()> {
-    if local::get::<bool>(tx.conn(), Key::StartingOver)?.is_none() {
+    if local::get::<bool>(tx.conn(), Key::StartingOver)?.is_some() { tx.set(Key::StartingOver, &false) } else { Ok(()) }
+}
+
+/// Lets go of what was not announced again, a few rows a transaction. Where that is cut off, the next answer goes on.
+pub(crate) fn sweep(store: &Store) -> Result<()> {
+    let is_due = store.read(|reader| Ok(local::get::<bool>(reader.conn(), Key::StartingOver)? == Some(false)))?;
+    if !is_due {
         return Ok(());
     }
-    tx.clear(Key::StartingOver)?;
-    for &kind in Kind::ALL {
-        for id in kinds::statements(kind).unannounced(tx.conn())? {
+    let mut after = None;
+    loop {
+        after = store.apply(|tx| sweep_some(tx, after))?;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// The last row that was looked at; none when there is no other, and it is over.
+fn sweep_some(tx: &mut RemoteTx<'_>, after: Option<(Kind, Uuid)>) -> Result<Option<(Kind, Uuid)>> {
+    for &kind in Kind::ALL.iter().filter(|kind| after.is_none_or(|(done, _)| **kind >= done)) {
+        let from = after.filter(|(done, _)| *done == kind).map(|(_, id)| id);
+        let ids = kinds::statements(kind).unannounced(tx.conn(), from, ROWS)?;
+        for id in &ids {
             // A row over which no change lies is let go as soon as it is touched.
-            tx.change_row(kind, id, |_, _| Ok(()))?;
+            tx.change_row(kind, *id, |_, _| Ok(()))?;
+        }
+        if let Some(last) = ids.last() {
+            return Ok(Some((kind, *last)));
         }
     }
     tx.conn().execute_batch("DELETE FROM parked WHERE version = 0")?;
-    Ok(())
+    tx.clear(Key::StartingOver)?;
+    Ok(None)
 }
 
 /// The server does not know the history that this device knows: it was restored from a backup. Every kept change is queued

@@ -134,8 +134,9 @@ impl Batch<'_> {
     /// A parent that the change brings along stays, whatever becomes of the change. One that can't be taken is missed by the
     /// change itself, which then says so.
     fn take_parent(&self, judge: &Judge<'_>, change: &WireChange, kind: Kind) -> Result<(), StoreError> {
+        let Some(full) = &change.full_parent else { return Ok(()) };
         self.ledger.tx.save_point()?;
-        match judge.take_parent(change, kind) {
+        match judge.take_parent(change, kind, full) {
             Ok(()) => self.ledger.tx.release(),
             Err(Stop::Answer(_) | Stop::Store(StoreError::Busy)) => self.ledger.tx.roll_back(),
             Err(Stop::Store(error)) => Err(error),

@@ -40,8 +40,7 @@ impl Judge<'_> {
 
     /// Restores the parent which a change brings along, if the change names it and it is not here. It stays even where the
     /// change itself can't be applied yet: another parent may be missing, and only one body travels at a time.
-    pub(super) fn take_parent(&self, change: &WireChange, kind: Kind) -> Result<(), Stop> {
-        let Some(full) = &change.full_parent else { return Ok(()) };
+    pub(super) fn take_parent(&self, change: &WireChange, kind: Kind, full: &RawValue) -> Result<(), Stop> {
         let sent = [change.payload.as_ref(), change.full.as_ref()];
         let bodies = sent.into_iter().flatten().map(|json| self.parsed(json)).collect::<Result<Vec<Value>, Stop>>()?;
         let id = parents::id_of(full);

@@ -57,6 +57,26 @@ fn what_a_restored_server_does_not_announce_again_goes_at_the_end() {
 }
 
 #[test]
+fn what_is_swept_goes_in_parts_and_goes_on_after_a_cut() {
+    let phone = Phone::new();
+    let many: Vec<_> = (0..u128::from(ROWS) + 20).map(|n| phone.row(&customer(1_000 + n, "Ölü Market"))).collect();
+    phone.pull(&many);
+    restore(&phone);
+    let answer = SyncResponse { snapshot: 9, ..answer(Uuid::nil()) };
+    phone.store.apply(|tx| crate::sync::apply::page(tx, &answer)).unwrap();
+    // Products first, and then as many customers as go at a time.
+    let products = phone.store.apply(|tx| sweep_some(tx, None)).unwrap();
+    assert!(phone.store.apply(|tx| sweep_some(tx, products)).unwrap().is_some());
+    let left = phone.count("SELECT count(*) FROM customer");
+    assert!(left > 0 && left < i64::from(ROWS), "{left}");
+    // The process ends here; the next answer goes on.
+    let phone = phone.restart();
+    phone.page(&[], false, 9);
+    assert_eq!(phone.count("SELECT count(*) FROM customer"), 0);
+    assert_eq!(phone.count("SELECT count(*) FROM local WHERE key = 'starting_over'"), 0);
+}
+
+#[test]
 fn version_numbers_that_are_used_again_say_nothing_of_the_past() {
     let phone = Phone::new();
     restore(&phone);
