@@ -8,6 +8,7 @@ pub mod args;
 pub mod bad_link;
 pub mod bar;
 pub mod chance;
+pub mod clock_file;
 pub mod exit;
 pub mod find;
 pub mod format;

@@ -175,6 +175,23 @@ fn a_lost_answer_of_an_import_is_not_said_to_have_done_nothing() {
 }
 
 #[test]
+fn a_server_that_is_tested_takes_its_time_from_a_file() {
+    let data = tempfile::tempdir().unwrap();
+    let clock = data.path().join("now");
+    std::fs::write(&clock, "1795417200000").unwrap();
+    let server = ServerProcess::start(Path::new(BINARY), data.path(), &["--clock", clock.to_str().unwrap()]).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let time_ms = || {
+        let info = runtime.block_on(async { reqwest::get(format!("{}/v1/info", server.url())).await?.text().await });
+        serde_json::from_str::<Value>(&info.unwrap()).unwrap()["server_time_ms"].as_i64()
+    };
+    assert_eq!(time_ms(), Some(1_795_417_200_000));
+    std::fs::write(&clock, "1798009200000").unwrap();
+    assert_eq!(time_ms(), Some(1_798_009_200_000));
+    ends_with(&saha(data.path(), &["serve", "--listen", "127.0.0.1:0", "--clock", "none"]), 1);
+}
+
+#[test]
 fn a_held_database_is_busy() {
     let data = tempfile::tempdir().unwrap();
     let folder = data.path().join("phone");

@@ -47,6 +47,7 @@ mod store;
 mod sync;
 mod sync_api;
 mod targets;
+mod test_clock;
 #[cfg(test)]
 mod testing;
 mod visits;
@@ -69,6 +70,7 @@ pub use sync::http::HttpTransport;
 pub use sync::transport::{Answer, Body, ByteRange, HttpRequest, HttpResponse, Method, NoAnswer, Transport};
 pub use sync_api::{Sync, SyncBudget, SyncReport, SyncStatus};
 pub use targets::Targets;
+pub use test_clock::TestClock;
 pub use visits::{VisitEnd, Visits};
 
 // A type of another crate than `saha_domain`, which crosses the FFI here.

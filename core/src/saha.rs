@@ -29,6 +29,7 @@ use crate::{
     },
     sync_api::Sync,
     targets::Targets,
+    test_clock::{TestClock, TestClockHost},
     visits::Visits,
 };
 
@@ -111,11 +112,19 @@ impl Saha {
     /// another process holds it for more than five seconds.
     #[uniffi::constructor]
     pub fn open(config: Config, secrets: Arc<dyn SecretStore>) -> Result<Arc<Self>, SahaError> {
-        let platform = Platform {
-            host: Arc::new(SystemHost::new(config.zone.clone())),
-            transport: Box::new(HttpTransport::default()),
-        };
-        Self::open_with(config, secrets, platform)
+        let host = Arc::new(SystemHost::new(config.zone.clone()));
+        Self::open_with(config, secrets, Platform { host, transport: Box::new(HttpTransport::default()) })
+    }
+
+    /// As [`Saha::open`], with clocks that a test sets. Everything else is as in the app.
+    #[uniffi::constructor]
+    pub fn open_with_clock(
+        config: Config,
+        secrets: Arc<dyn SecretStore>,
+        clock: Arc<TestClock>,
+    ) -> Result<Arc<Self>, SahaError> {
+        let host = Arc::new(TestClockHost::new(clock, config.zone.clone()));
+        Self::open_with(config, secrets, Platform { host, transport: Box::new(HttpTransport::default()) })
     }
 
     /// Customers.

@@ -25,6 +25,9 @@ pub struct ServeArgs {
     /// How long an access token is good (default 900)
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub access_ttl: Option<u32>,
+    /// For tests: read the time from a file of Unix milliseconds, at every look at the clock
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub clock: Option<PathBuf>,
 }
 
 /// `saha import`.

@@ -1,11 +1,12 @@
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, sync::Arc};
 
-use saha_server::{Server, ServerConfig};
+use saha_server::{Host, Server, ServerConfig, SystemHost};
 use serde_json::json;
 use tokio::net::TcpListener;
 
 use crate::{
     args::office::ServeArgs,
+    clock_file::ClockFile,
     exit::{CliError, Code, Result},
     output::{Out, Tone},
     settings::Settings,
@@ -21,7 +22,8 @@ pub(super) fn run(settings: &Settings, out: &Out, args: &ServeArgs) -> Result<Co
         // The port first: a server that can't listen must not make a company whose token nobody sees.
         let listener = TcpListener::bind(address).await.map_err(|error| no_port(out, address, &error))?;
         let company = args.company.clone().unwrap_or_else(|| texts::office::default_company(out.lang));
-        let opened = Server::open(config(settings, args, &company)).map_err(|error| failed(out, &error))?;
+        let opened = Server::open_on(config(settings, args, &company), host(out, args)?);
+        let opened = opened.map_err(|error| failed(out, &error))?;
         let token = opened.first_start.map(|first| first.admin_token);
         greet(out, listener.local_addr().map_err(|error| failed(out, &error))?, &company, token);
         let ended = until_asked_to_end().map_err(|error| failed(out, &error))?;
@@ -37,6 +39,11 @@ fn config(settings: &Settings, args: &ServeArgs, company: &str) -> ServerConfig 
         config.tokens.access_ms = i64::from(seconds) * 1_000;
     }
     config
+}
+
+fn host(out: &Out, args: &ServeArgs) -> Result<Arc<dyn Host>> {
+    let Some(path) = &args.clock else { return Ok(Arc::new(SystemHost)) };
+    Ok(Arc::new(ClockFile::open(path.clone()).map_err(|error| failed(out, &error))?))
 }
 
 fn greet(out: &Out, address: SocketAddr, company: &str, token: Option<String>) {
