@@ -32,7 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "test", run: |context| test::run(context, test::LeftOut::FallsShort) },
     Step { name: "kill9", run: |context| kill9::times(context, KILLS, None) },
     Step { name: "simulate", run: |context| simulate::play(context, HISTORIES, FIRST_SEED) },
-    Step { name: "bindings", run: bindings::run },
+    Step { name: "bindings", run: |context| bindings::run(context, false) },
     Step { name: "doc", run: doc::run },
     Step { name: "dependencies", run: checks::dependencies },
     Step { name: "hygiene", run: hygiene::run },

@@ -12,8 +12,10 @@ use clap::{Parser, Subcommand};
 use crate::context::Context;
 use crate::report::Verdict;
 
+mod api;
 mod bench;
 mod bindings;
+mod build;
 mod checks;
 mod ci;
 mod context;
@@ -53,8 +55,12 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
-    /// Generate the Kotlin and Swift bindings, and assert their package and module names
-    Bindings,
+    /// Generate the Kotlin and Swift bindings, and hold their names and their API against what is written down
+    Bindings {
+        /// Write the API down as it is now, in bindings/api
+        #[arg(long)]
+        write: bool,
+    },
     /// Run the benches and judge each figure against its floor and goal
     Bench {
         /// Replace the table in docs/performance.md
@@ -95,7 +101,7 @@ impl Command {
             Self::Kill9(options) => options.output.json,
             Self::Simulate(options) => options.output.json,
             Self::Mutants(options) => options.output.json,
-            Self::Setup { .. } | Self::Bindings | Self::Doc => false,
+            Self::Setup { .. } | Self::Bindings { .. } | Self::Doc => false,
         }
     }
 }
@@ -131,7 +137,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Verdict> {
         Command::Test { .. } => test::run(context, test::LeftOut::Named),
         Command::Ci { .. } => Ok(ci::run(context)),
         Command::Setup { yes } => setup::run(context, yes),
-        Command::Bindings => bindings::run(context),
+        Command::Bindings { write } => bindings::run(context, write),
         Command::Bench { write, .. } => bench::run(context, write),
         Command::Kill9(options) => kill9::run(context, &options),
         Command::Simulate(options) => simulate::run(context, &options),

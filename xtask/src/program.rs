@@ -3,11 +3,12 @@
 use anyhow::{Context as _, Result};
 use serde::de::DeserializeOwned;
 
+use crate::build;
 use crate::context::Context;
 
 /// Runs `program` with those options; its tally, and whether it ended well.
 pub(crate) fn run<T: DeserializeOwned>(context: &Context, program: &str, options: &[String]) -> Result<(T, bool)> {
-    let mut command = context.cargo(&["run", "--quiet", "--locked", "-p", "saha-tests", "--bin", program, "--"]);
+    let mut command = context.command(build::program(context, program)?);
     command.args(options);
     let mut last: Option<String> = None;
     let success = Context::lines(&mut command, |line| {

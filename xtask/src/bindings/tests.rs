@@ -70,16 +70,3 @@ fn nothing_generated_is_caught() {
     assert!(!names::kotlin(&[]).is_empty());
     assert!(!names::swift(&[]).is_empty());
 }
-
-#[test]
-fn the_library_is_taken_from_what_cargo_tells() {
-    let message = |target: &str, file: &str| {
-        serde_json::json!({ "reason": "compiler-artifact", "target": { "name": target }, "filenames": ["x.rlib", file] })
-            .to_string()
-    };
-    let library = format!("t/libsaha_core{DLL_SUFFIX}");
-    assert_eq!(shared_library(&message("saha_core", &library)), Some(PathBuf::from(&library)));
-    assert_eq!(shared_library(&message("uniffi", &library)), None);
-    assert_eq!(shared_library(&message("saha_core", "t/libsaha_core.a")), None);
-    assert_eq!(shared_library("not JSON"), None);
-}
