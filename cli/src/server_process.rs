@@ -24,10 +24,15 @@ impl ServerProcess {
     /// Starts `<program> --data <data> --json serve --listen 127.0.0.1:0 <more…>` and waits until it listens. `program` is
     /// the `saha` binary: [`std::env::current_exe`] within it, `CARGO_BIN_EXE_saha` in its tests.
     pub fn start(program: &Path, data: &Path, more: &[&str]) -> io::Result<Self> {
+        Self::start_at(program, data, "127.0.0.1:0", more)
+    }
+
+    /// As [`ServerProcess::start`], at an address: where phones know a server that was stopped.
+    pub fn start_at(program: &Path, data: &Path, address: &str, more: &[&str]) -> io::Result<Self> {
         let mut child = Command::new(program)
             .arg("--data")
             .arg(data)
-            .args(["--json", "serve", "--listen", "127.0.0.1:0"])
+            .args(["--json", "serve", "--listen", address])
             .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Whose phone this is.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, uniffi::Record)]
 pub struct AccountInfo {
     /// This installation.
     pub device: DeviceId,

@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// A call as a rep logs it.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, serde::Deserialize, uniffi::Record)]
+#[serde(deny_unknown_fields)]
 pub struct NewCall {
     /// With whom.
     pub customer: CustomerId,
@@ -24,6 +25,7 @@ pub struct NewCall {
     pub direction: CallDirection,
     /// How long they spoke, seconds, 0 to 86 400.
     #[uniffi(default = 0)]
+    #[serde(default)]
     pub duration_s: i64,
     /// The company's code for what came of it.
     #[uniffi(default = None)]

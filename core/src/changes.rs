@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A change that the company does not have for certain yet.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, uniffi::Record)]
 pub struct OutboxEntry {
     /// The change.
     pub op_id: OpId,

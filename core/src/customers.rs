@@ -26,7 +26,8 @@ pub(crate) fn check_page(limit: u32) -> Result<u32> {
 }
 
 /// A prospect as a rep writes him down. Only the name is needed.
-#[derive(Debug, Clone, PartialEq, Default, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Default, serde::Deserialize, uniffi::Record)]
+#[serde(deny_unknown_fields)]
 pub struct NewProspect {
     /// Name as on the shop's sign.
     pub name: String,

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Why the oldest change that waits still does.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct SyncDiagnosis {
     /// For programs.
     pub code: WaitCause,
@@ -35,7 +35,8 @@ pub struct SyncDiagnosis {
 macro_rules! causes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
         /// What a change can wait for.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, uniffi::Enum)]
+        #[serde(rename_all = "snake_case")]
         pub enum WaitCause {
             $($(#[$doc])* $variant,)*
         }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// An edit of the rep's that the company took, and of which a concurrent edit overrode some fields.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct OverriddenEdit {
     /// The change.
     pub op_id: OpId,
@@ -28,7 +28,7 @@ pub struct OverriddenEdit {
 }
 
 /// A field that someone else's edit holds.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct OverriddenField {
     /// The field as on the wire, children as `lines/<id>/quantity`.
     pub field: String,

@@ -21,7 +21,8 @@ use crate::{
 };
 
 /// A photo as a rep takes it.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, serde::Deserialize, uniffi::Record)]
+#[serde(deny_unknown_fields)]
 pub struct NewPhoto {
     /// The file of the camera: JPEG, PNG, WebP or HEIC, 20 MiB at the most. It is copied byte by byte, with what the camera
     /// wrote into it (place, device), and may be deleted afterwards.
@@ -34,7 +35,7 @@ pub struct NewPhoto {
 }
 
 /// Where the file of a photo is.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct PhotoFile {
     /// The file on this device; none where it has to be fetched: [`Photos::fetch`].
     pub path: Option<String>,

@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// A line as a rep enters it.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, serde::Deserialize, uniffi::Record)]
+#[serde(deny_unknown_fields)]
 pub struct NewSaleLine {
     /// What.
     pub product: ProductId,
@@ -29,11 +30,13 @@ pub struct NewSaleLine {
     pub unit_price: Option<UnitPrice>,
     /// Discounts in the order in which they are taken, basis points.
     #[uniffi(default = [])]
+    #[serde(default)]
     pub discounts_bp: Vec<i32>,
 }
 
 /// A sale as a rep enters it.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, serde::Deserialize, uniffi::Record)]
+#[serde(deny_unknown_fields)]
 pub struct NewSale {
     /// To whom.
     pub customer: CustomerId,

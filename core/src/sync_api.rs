@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How the phone stands towards the server.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct SyncStatus {
     /// Whether everything that is in the rep's sight has come once. Until then lists and figures are not complete.
     pub is_complete: bool,

@@ -17,7 +17,8 @@ use crate::{
 const DEFAULT_RADIUS_M: i64 = 150;
 
 /// What came of a visit.
-#[derive(Debug, Clone, PartialEq, Default, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Default, serde::Deserialize, uniffi::Record)]
+#[serde(deny_unknown_fields)]
 pub struct VisitEnd {
     /// The company's code for it: `order`, `no_need`, `closed`, `follow_up`…
     pub outcome: String,

@@ -3,7 +3,8 @@
 use crate::catalog::Lang;
 
 /// What is wrong with one field. The code is for programs, [`Problem::text`] for people.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// Nothing was given where something must stand.
     Missing,
@@ -76,7 +77,8 @@ impl FieldError {
 
 /// Everything that a caller of Saha can be told. A variant exists only where the caller can act on it. Ids and reasons
 /// are fields; no personal data is in an error.
-#[derive(Debug, Clone, PartialEq, thiserror::Error, uniffi::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize, uniffi::Error)]
+#[serde(rename_all = "snake_case")]
 #[uniffi::export(Display)]
 #[non_exhaustive]
 pub enum SahaError {

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Progress towards one target in one period. Values are counts, or minor units of `currency` for revenue.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, uniffi::Record)]
 pub struct Progress {
     /// Of which target.
     pub target: TargetId,

@@ -19,7 +19,7 @@ pub enum Period {
 }
 
 /// Dates from `first` to `last`, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Record)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, uniffi::Record)]
 pub struct DateRange {
     /// The first day.
     pub first: NaiveDate,

@@ -2,7 +2,8 @@
 
 /// What a sync may cost. With nothing set it goes on until nothing is left: what a rep who waits for it wants. What is
 /// exchanged is saved at once, so a small budget brings a part, and the next sync goes on where this one ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, uniffi::Record)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, uniffi::Record)]
+#[serde(default, deny_unknown_fields)]
 pub struct SyncBudget {
     /// Milliseconds from the call to the answer; none for as long as it takes. A request that is under way then is given up.
     /// Leave some of what the system grants for the app's own last steps: iOS gives about 30 seconds, Android 10 minutes.

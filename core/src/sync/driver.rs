@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// What a sync did.
-#[derive(Debug, Clone, PartialEq, Eq, Default, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, uniffi::Record)]
 pub struct SyncReport {
     /// Whether nothing was left to send or to fetch. False where the budget ended first: the next sync goes on from there. A
     /// file that waits for another network, or rests after it failed, is not counted.
