@@ -10,6 +10,7 @@ mod stage;
 mod values;
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -43,11 +44,24 @@ fn every_scenario_ends_as_it_says() {
     let mut scenarios = scenario::all_in(&folder()).unwrap();
     scenarios.retain(|scenario| only.as_ref().is_none_or(|only| *only == scenario.name));
     assert!(!scenarios.is_empty(), "there is no scenario");
+    if only.is_none() {
+        // What an earlier run left must not pass for this one's.
+        drop(fs::remove_dir_all(results()));
+    }
     let failures: Vec<String> = scenarios
         .iter()
         .filter_map(|scenario| play(scenario).err().map(|error| format!("{}, {error:#}", scenario.name)))
         .collect();
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
+}
+
+#[test]
+fn every_operation_is_in_some_scenario() {
+    let scenarios = scenario::all_in(&folder()).unwrap();
+    let played: BTreeSet<&str> = scenarios.iter().flat_map(|s| &s.steps).map(|step| step.what.as_str()).collect();
+    let missing: Vec<&str> =
+        operations::ALL.iter().map(|(name, _)| *name).filter(|name| !played.contains(name)).collect();
+    assert!(missing.is_empty(), "no scenario plays {missing:?}");
 }
 
 fn play(scenario: &Scenario) -> Result<()> {
