@@ -1,115 +1,90 @@
 //! The cube of facts on the phone: an index over the rows, adjusted in the same transaction, and always equal to a recount.
 //!
-//! Two tables: `rollup` holds the cells, `rollup_day` their sums over everything that a filter can ask for. Most targets have
-//! no filter: a month of one rep is 30 rows there, and was 340 cells in a bench of 27 activities a day.
+//! A row of `rollup` is a day of a fact by status and currency, with its sums and, packed, the cells that they are of. Most
+//! targets have no filter: a month of one rep is 30 rows to them, of 340 cells in a bench of 27 activities a day.
+
+mod cells;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
 use saha_domain::{
-    CurrencyCode, Kind, Lifecycle, RepId, Segment, TargetFilter,
+    CurrencyCode, Kind, Lifecycle, RepId, SahaError, Segment, TargetFilter,
     facts::{CubeKey, DaySum, Delta, FactKind, FactQuery, FactSource, FactStatus, Measures},
 };
 
 use crate::{
     error::{Error, Result},
+    rollup::cells::{CellKey, Cells},
     store::{Reader, Store, Tx, Words, date_of, days_of},
 };
 
-/// What a row of `rollup_day` is about.
+/// What a row is about.
 type DayKey = (RepId, FactKind, NaiveDate, FactStatus, Option<CurrencyCode>);
 
-/// The statements of one of the two tables.
-struct Level {
-    /// Says whether the sums became zero.
-    add: &'static str,
-    remove: &'static str,
-}
+const CELLS_OF: &str =
+    "SELECT cells FROM rollup WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5";
+const INSERT: &str = "INSERT INTO rollup (rep, fact, date, status, currency, count, amount_minor, duration_ms, cells)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+const UPDATE: &str = "UPDATE rollup SET count = ?6, amount_minor = ?7, duration_ms = ?8, cells = ?9
+    WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5";
+const DELETE: &str = "DELETE FROM rollup WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5";
 
-const CELLS: Level = Level {
-    add: "INSERT INTO rollup (rep, fact, date, status, currency, outcome, segment, lifecycle, product_group,
-                              count, amount_minor, duration_ms)
-          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-          ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_minor = amount_minor + excluded.amount_minor,
-                                    duration_ms = duration_ms + excluded.duration_ms
-          RETURNING count = 0 AND amount_minor = 0 AND duration_ms = 0",
-    remove: "DELETE FROM rollup WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5
-                     AND outcome = ?6 AND segment = ?7 AND lifecycle = ?8 AND product_group = ?9",
-};
-
-const DAYS: Level = Level {
-    add: "INSERT INTO rollup_day (rep, fact, date, status, currency, count, amount_minor, duration_ms)
-          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-          ON CONFLICT DO UPDATE SET count = count + excluded.count, amount_minor = amount_minor + excluded.amount_minor,
-                                    duration_ms = duration_ms + excluded.duration_ms
-          RETURNING count = 0 AND amount_minor = 0 AND duration_ms = 0",
-    remove: "DELETE FROM rollup_day WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5",
-};
-
-/// Adds differences to the cells and to their days, and takes out what became zero.
+/// Adds differences to the cells of their days, and takes out what became zero.
 pub(crate) fn adjust(
     conn: &Connection,
     words: &mut Words,
     differences: &BTreeMap<(CubeKey, FactStatus), Measures>,
 ) -> Result<()> {
-    let mut days: BTreeMap<DayKey, Measures> = BTreeMap::new();
+    let mut days: BTreeMap<DayKey, Vec<(&CubeKey, Measures)>> = BTreeMap::new();
     for ((key, status), measures) in differences.iter().filter(|(_, measures)| !measures.is_zero()) {
         let day = (key.rep, key.kind, key.date, *status, key.currency);
-        let mut cell = place(conn, words, &day)?;
-        for text in [&key.outcome, key.segment.name(), key.lifecycle.name(), &key.product_group] {
-            cell.push(words.number(conn, text)?);
-        }
-        CELLS.adjust(conn, &cell, *measures)?;
-        let sum = days.entry(day).or_default();
-        *sum = sum.plus(*measures);
+        days.entry(day).or_default().push((key, *measures));
     }
-    for (day, measures) in days.iter().filter(|(_, measures)| !measures.is_zero()) {
-        DAYS.adjust(conn, &place(conn, words, day)?, *measures)?;
+    days.iter().try_for_each(|(day, differences)| adjust_day(conn, words, day, differences))
+}
+
+fn adjust_day(conn: &Connection, words: &mut Words, day: &DayKey, differences: &[(&CubeKey, Measures)]) -> Result<()> {
+    let day = place(conn, words, day)?;
+    let stored = conn.prepare_cached(CELLS_OF)?.query_row(day, cells_of).optional()?.transpose()?;
+    let is_stored = stored.is_some();
+    let mut cells = stored.unwrap_or_default();
+    for (key, measures) in differences {
+        cells.add(cell(conn, words, key)?, *measures);
     }
+    if cells.is_empty() {
+        conn.prepare_cached(DELETE)?.execute(day)?;
+        return Ok(());
+    }
+    let (sum, packed) = (cells.sum([None; 4]), cells.pack());
+    let sums = [sum.count, sum.amount_minor, sum.duration_ms];
+    let numbers = day.iter().chain(&sums).map(|number| number as &dyn ToSql);
+    let sql = if is_stored { UPDATE } else { INSERT };
+    conn.prepare_cached(sql)?.execute(params_from_iter(numbers.chain([&packed as &dyn ToSql])))?;
     Ok(())
 }
 
-impl Level {
-    fn adjust(&self, conn: &Connection, key: &[i64], measures: Measures) -> Result<()> {
-        let values = [measures.count, measures.amount_minor, measures.duration_ms];
-        let mut add = conn.prepare_cached(self.add)?;
-        // A sum may rise to zero as well as fall to it: that of a deletion which waits is negative.
-        if add.query_row(params_from_iter(key.iter().chain(&values)), |row| row.get(0))? {
-            conn.prepare_cached(self.remove)?.execute(params_from_iter(key))?;
-        }
-        Ok(())
-    }
+/// The cells of a row whose first column they are.
+fn cells_of(row: &Row<'_>) -> rusqlite::Result<Result<Cells>> {
+    let damaged = || SahaError::StorageDamaged { reason: "the cells of a day".to_owned() }.into();
+    Ok(Cells::unpack(row.get_ref(0)?.as_blob()?).ok_or_else(damaged))
 }
 
-/// The part of a key that both tables share.
-fn place(conn: &Connection, words: &mut Words, (rep, fact, date, status, currency): &DayKey) -> Result<Vec<i64>> {
+fn cell(conn: &Connection, words: &mut Words, key: &CubeKey) -> Result<CellKey> {
+    let mut number = |text| words.number(conn, text);
+    Ok([number(&key.outcome)?, number(key.segment.name())?, number(key.lifecycle.name())?, number(&key.product_group)?])
+}
+
+/// The key of a row.
+fn place(conn: &Connection, words: &mut Words, (rep, fact, date, status, currency): &DayKey) -> Result<[i64; 5]> {
     let currency = currency.map_or("", CurrencyCode::code);
     let (rep, currency) = (words.number(conn, &rep.to_string())?, words.number(conn, currency)?);
-    Ok(vec![rep, fact.code(), days_of(*date), status.code(), currency])
+    Ok([rep, fact.code(), days_of(*date), status.code(), currency])
 }
 
-const OF_DAYS: &str = "SELECT date, status, currency, count, amount_minor, duration_ms FROM rollup_day
+const DAYS: &str = "SELECT cells, date, status, currency, count, amount_minor, duration_ms FROM rollup
     WHERE rep = ?1 AND fact = ?2 AND date BETWEEN ?3 AND ?4";
-
-/// The statement for the cells that a filter lets through, and the words that it asks for.
-fn of_cells<'f>(filter: &'f TargetFilter) -> (String, Vec<&'f str>) {
-    let asked = [
-        ("outcome", filter.outcome.as_deref()),
-        ("segment", filter.segment.map(Segment::name)),
-        ("lifecycle", filter.lifecycle.map(Lifecycle::name)),
-        ("product_group", filter.product_group.as_deref()),
-    ];
-    let asked: Vec<(&str, &'f str)> = asked.into_iter().filter_map(|(column, text)| Some((column, text?))).collect();
-    let conditions: Vec<String> =
-        asked.iter().zip(5..).map(|((column, _), place)| format!("AND {column} = ?{place}")).collect();
-    let sql = format!(
-        "SELECT date, status, currency, sum(count), sum(amount_minor), sum(duration_ms) FROM rollup
-         WHERE rep = ?1 AND fact = ?2 AND date BETWEEN ?3 AND ?4 {} GROUP BY date, status, currency",
-        conditions.join(" ")
-    );
-    (sql, asked.into_iter().map(|(_, text)| text).collect())
-}
 
 impl FactSource for Reader {
     type Error = Error;
@@ -117,45 +92,66 @@ impl FactSource for Reader {
     fn days(&self, query: &FactQuery) -> Result<Vec<DaySum>> {
         let (conn, mut words) = (self.conn(), self.words());
         let Some(rep) = words.known(conn, &query.rep.to_string())? else { return Ok(Vec::new()) };
-        let mut params = vec![rep, query.kind.code(), days_of(query.range.first), days_of(query.range.last)];
-        let is_unfiltered = query.filter == TargetFilter::default();
-        let (sql, asked) = if is_unfiltered { (OF_DAYS.to_owned(), Vec::new()) } else { of_cells(&query.filter) };
-        for text in asked {
-            let Some(number) = words.known(conn, text)? else { return Ok(Vec::new()) };
-            params.push(number);
+        let Some(asked) = asked(conn, &mut words, &query.filter)? else { return Ok(Vec::new()) };
+        let params = (rep, query.kind.code(), days_of(query.range.first), days_of(query.range.last));
+        let mut statement = conn.prepare_cached(DAYS)?;
+        let mut rows = statement.query(params)?;
+        let mut sums = Vec::new();
+        // Most answers are in one currency, or in none.
+        let mut last: Option<(i64, Option<CurrencyCode>)> = None;
+        while let Some(row) = rows.next()? {
+            let number = row.get(3)?;
+            let currency = match last.filter(|(known, _)| *known == number) {
+                Some((_, currency)) => currency,
+                None => words.text(conn, number)?.parse().ok(),
+            };
+            last = Some((number, currency));
+            sums.push(day_sum(row, currency, asked)?);
         }
-        sums(conn, &mut words, conn.prepare_cached(&sql)?.query(params_from_iter(params))?)
+        Ok(sums)
     }
 }
 
-fn sums(conn: &Connection, words: &mut Words, mut rows: rusqlite::Rows<'_>) -> Result<Vec<DaySum>> {
-    let mut sums = Vec::new();
-    // Most answers are in one currency, or in none.
-    let mut last: Option<(i64, Option<CurrencyCode>)> = None;
-    while let Some(row) = rows.next()? {
-        let number = row.get(2)?;
-        let currency = match last.filter(|(known, _)| *known == number) {
-            Some((_, currency)) => currency,
-            None => words.text(conn, number)?.parse().ok(),
-        };
-        last = Some((number, currency));
-        let status: i64 = row.get(1)?;
-        let status = FactStatus::ALL.iter().copied().find(|known| known.code() == status);
-        sums.push(DaySum {
-            date: date_of(row.get(0)?).ok_or_else(|| Error::internal("a date in the rollup that is none"))?,
-            status: status.ok_or_else(|| Error::internal("a status in the rollup that is none"))?,
-            currency,
-            measures: Measures { count: row.get(3)?, amount_minor: row.get(4)?, duration_ms: row.get(5)? },
-        });
+/// The words that a filter asks for; none where no cell has one of them.
+fn asked(conn: &Connection, words: &mut Words, filter: &TargetFilter) -> Result<Option<[Option<i64>; 4]>> {
+    let texts = [
+        filter.outcome.as_deref(),
+        filter.segment.map(Segment::name),
+        filter.lifecycle.map(Lifecycle::name),
+        filter.product_group.as_deref(),
+    ];
+    let mut asked = [None; 4];
+    for (number, text) in asked.iter_mut().zip(texts) {
+        let Some(text) = text else { continue };
+        *number = words.known(conn, text)?;
+        if number.is_none() {
+            return Ok(None);
+        }
     }
-    Ok(sums)
+    Ok(Some(asked))
+}
+
+/// A row of [`DAYS`]. Where nothing is asked for, its cells need not be looked at.
+fn day_sum(row: &Row<'_>, currency: Option<CurrencyCode>, asked: [Option<i64>; 4]) -> Result<DaySum> {
+    let status: i64 = row.get(2)?;
+    let status = FactStatus::ALL.iter().copied().find(|known| known.code() == status);
+    let measures = if asked == [None; 4] {
+        Measures { count: row.get(4)?, amount_minor: row.get(5)?, duration_ms: row.get(6)? }
+    } else {
+        cells_of(row)??.sum(asked)
+    };
+    Ok(DaySum {
+        date: date_of(row.get(1)?).ok_or_else(|| Error::internal("a date in the rollup that is none"))?,
+        status: status.ok_or_else(|| Error::internal("a status in the rollup that is none"))?,
+        currency,
+        measures,
+    })
 }
 
 /// Compares the cube with a recount of every row. What differs is said as `cell: stored / recounted`; nothing is the answer
 /// of a healthy database.
 pub(crate) fn verify(store: &Store) -> Result<Vec<String>> {
-    let (cells, days) =
-        store.read(|reader| Ok((stored(reader.conn(), STORED_CELLS)?, stored(reader.conn(), STORED_DAYS)?)))?;
+    let (cells, days) = store.read(stored)?;
     let (counted_cells, counted_days) = store.write(|tx| recount(tx.inner()))?;
     Ok([differences(&cells, &counted_cells), differences(&days, &counted_days)].concat())
 }
@@ -169,19 +165,26 @@ fn differences(stored: &Named, counted: &Named) -> Vec<String> {
     differs.map(|key| format!("{key}: {:?} / {:?}", stored.get(key), counted.get(key))).collect()
 }
 
-const STORED_CELLS: &str = "SELECT rep.text || ' ' || fact || ' ' || date || ' ' || status || ' ' || currency.text || ' '
-    || outcome.text || ' ' || segment.text || ' ' || lifecycle.text || ' ' || product_group.text, count, amount_minor, duration_ms
-    FROM rollup JOIN word AS rep ON rep.no = rep JOIN word AS currency ON currency.no = currency
-    JOIN word AS outcome ON outcome.no = outcome JOIN word AS segment ON segment.no = segment
-    JOIN word AS lifecycle ON lifecycle.no = lifecycle JOIN word AS product_group ON product_group.no = product_group";
-const STORED_DAYS: &str = "SELECT rep.text || ' ' || fact || ' ' || date || ' ' || status || ' ' || currency.text,
+const STORED: &str = "SELECT cells, rep.text || ' ' || fact || ' ' || date || ' ' || status || ' ' || currency.text,
     count, amount_minor, duration_ms
-    FROM rollup_day JOIN word AS rep ON rep.no = rep JOIN word AS currency ON currency.no = currency";
+    FROM rollup JOIN word AS rep ON rep.no = rep JOIN word AS currency ON currency.no = currency";
 
-fn stored(conn: &Connection, sql: &str) -> Result<Named> {
-    let mut statement = conn.prepare(sql)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?])))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+/// Cells and days as they are stored.
+fn stored(reader: &Reader) -> Result<(Named, Named)> {
+    let (conn, mut words) = (reader.conn(), reader.words());
+    let (mut cells, mut days) = (BTreeMap::new(), BTreeMap::new());
+    let mut statement = conn.prepare(STORED)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let day: String = row.get(1)?;
+        for (key, measures) in cells_of(row)??.iter() {
+            let texts = key.iter().map(|number| words.text(conn, *number)).collect::<Result<Vec<_>>>()?;
+            add_named(&mut cells, format!("{day} {}", texts.join(" ")), *measures);
+        }
+        let sum = Measures { count: row.get(2)?, amount_minor: row.get(3)?, duration_ms: row.get(4)? };
+        add_named(&mut days, day, sum);
+    }
+    Ok((without_zeros(cells), without_zeros(days)))
 }
 
 /// Cells and days as the rows themselves give them.
@@ -204,10 +207,13 @@ fn recount(tx: &mut Tx<'_>) -> Result<(Named, Named)> {
             }
         }
     }
-    for named in [&mut cells, &mut days] {
-        named.retain(|_, measures| *measures != [0; 3]);
-    }
-    Ok((cells, days))
+    Ok((without_zeros(cells), without_zeros(days)))
+}
+
+/// A cell of nothing says nothing, and neither does a day whose cells make up for each other.
+fn without_zeros(mut named: Named) -> Named {
+    named.retain(|_, measures| *measures != [0; 3]);
+    named
 }
 
 fn add_named(named: &mut Named, name: String, measures: Measures) {

@@ -325,26 +325,10 @@ CREATE TABLE outbox_dependency (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outbox_dependency_by_op ON outbox_dependency (on_op);
 
--- The cube of facts: an index over the rows above, never a truth of its own. Rep, currency, outcome, segment, lifecycle and
--- product group are numbers of `word`. In the order of its key, the sums of a day by status and currency need no sorting.
+-- The cube of facts: an index over the rows above, never a truth of its own. A row is a day of a fact by status and currency: its
+-- sums, which a target without a filter asks for, and in `cells` what they are of, by outcome, segment, lifecycle and product
+-- group. Rep and currency, and those four, are numbers of `word`.
 CREATE TABLE rollup (
-    rep           INTEGER NOT NULL,
-    fact          INTEGER NOT NULL,
-    date          INTEGER NOT NULL,
-    status        INTEGER NOT NULL CHECK (status BETWEEN 1 AND 3),
-    currency      INTEGER NOT NULL,
-    outcome       INTEGER NOT NULL,
-    segment       INTEGER NOT NULL,
-    lifecycle     INTEGER NOT NULL,
-    product_group INTEGER NOT NULL,
-    count         INTEGER NOT NULL,
-    amount_minor  INTEGER NOT NULL,
-    duration_ms   INTEGER NOT NULL,
-    PRIMARY KEY (rep, fact, date, status, currency, outcome, segment, lifecycle, product_group)
-) STRICT, WITHOUT ROWID;
-
--- Sums of the cube over outcome, segment, lifecycle and product group: what a target without a filter asks for.
-CREATE TABLE rollup_day (
     rep          INTEGER NOT NULL,
     fact         INTEGER NOT NULL,
     date         INTEGER NOT NULL,
@@ -353,5 +337,6 @@ CREATE TABLE rollup_day (
     count        INTEGER NOT NULL,
     amount_minor INTEGER NOT NULL,
     duration_ms  INTEGER NOT NULL,
+    cells        BLOB    NOT NULL,
     PRIMARY KEY (rep, fact, date, status, currency)
 ) STRICT, WITHOUT ROWID;
