@@ -67,10 +67,9 @@ const COLUMNS: &str = "seq, op_id, kind, id, op, state, attempt, hlc, base_versi
 
 fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
     let op_id: Uuid = blob(row, 1)?;
-    let broken = || SahaError::StorageDamaged { reason: format!("change {op_id}") };
     let (kind, op, state): (String, String, String) = (row.get(2)?, row.get(4)?, row.get(5)?);
     let (Ok(kind), Some(op), Some(state)) = (kind.parse(), Op::from_name(&op), ChangeState::from_name(&state)) else {
-        return Ok(Err(broken().into()));
+        return Ok(Err(broken(op_id).into()));
     };
     let superseded: Option<String> = row.get(18)?;
     Ok(Ok(Entry {
@@ -97,6 +96,10 @@ fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
         wants_parent: optional_blob(row, 20)?,
         is_stamped: row.get(21)?,
     }))
+}
+
+fn broken(op_id: Uuid) -> SahaError {
+    SahaError::StorageDamaged { reason: format!("change {op_id}") }
 }
 
 fn blob(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
@@ -170,19 +173,21 @@ pub(crate) fn has_overlay(conn: &Connection) -> Result<bool> {
     Ok(conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
 }
 
-/// The changes that lie over a row.
+/// The changes that lie over a row. `<>` where a list of states would be looked up in a table that `SQLite` makes each time.
 pub(crate) fn overlay(conn: &Connection, id: Uuid) -> Result<Vec<Pending>> {
-    let entries = select(conn, &format!("id = ?1 AND {OVERLAY}"), [id.as_bytes()])?;
-    let pending = |entry: Entry| {
-        Ok(Pending {
-            seq: entry.seq,
-            op_id: entry.op_id.uuid(),
-            state: entry.state,
-            acked_version: entry.acked_version,
-            edit: Edit::parse(entry.op, &entry.payload)?,
-        })
-    };
-    entries.into_iter().map(pending).collect()
+    let sql = "SELECT seq, op_id, state, acked_version, op, payload FROM outbox
+               WHERE id = ?1 AND state <> 'seen' ORDER BY seq";
+    conn.prepare_cached(sql)?.query_map([id.as_bytes()], row_to_pending)?.map(|row| row?).collect()
+}
+
+fn row_to_pending(row: &Row<'_>) -> rusqlite::Result<Result<Pending>> {
+    let op_id = blob(row, 1)?;
+    let state = row.get_ref(2)?.as_str().ok().and_then(ChangeState::from_name);
+    let op = row.get_ref(4)?.as_str().ok().and_then(Op::from_name);
+    let (Some(state), Some(op)) = (state, op) else { return Ok(Err(broken(op_id).into())) };
+    let (seq, acked_version) = (row.get(0)?, row.get(3)?);
+    let edit = Edit::parse(op, row.get_ref(5)?.as_blob()?);
+    Ok(edit.map(|edit| Pending { seq, op_id, state, acked_version, edit }).map_err(Into::into))
 }
 
 /// Whether the payload of a kept change holds `text`, whatever its state: it may be sent again, or taken back.
@@ -306,8 +311,8 @@ pub(super) fn remove_durable(conn: &Connection, through: i64) -> Result<usize> {
 
 /// The unresolved create of a row.
 pub(super) fn unresolved_create(conn: &Connection, id: Uuid) -> Result<Option<OpId>> {
-    let sql = format!("SELECT op_id FROM outbox WHERE id = ?1 AND op = 'create' AND {UNRESOLVED}");
-    let found = conn.prepare_cached(&sql)?.query_row([id.as_bytes()], |row| blob(row, 0)).optional()?;
+    let sql = "SELECT op_id FROM outbox WHERE id = ?1 AND op = 'create' AND state NOT IN ('acked', 'seen')";
+    let found = conn.prepare_cached(sql)?.query_row([id.as_bytes()], |row| blob(row, 0)).optional()?;
     Ok(found.map(OpId::from))
 }
 
