@@ -12,6 +12,7 @@ mod migrations;
 mod observe;
 mod row;
 mod table;
+mod transaction;
 mod tx;
 
 use std::{
@@ -22,7 +23,7 @@ use std::{
     },
 };
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
 use saha_domain::{Hlc, Record, SahaError, registry};
 use uuid::Uuid;
 
@@ -30,7 +31,7 @@ pub(crate) use codec::{Codec, Words, column, date_of, days_of, field, location, 
 pub(crate) use local::Key;
 pub(crate) use observe::{Registration, Touched};
 pub(crate) use row::{Confirmed, Pending, RowState};
-pub(crate) use table::{ChildTable, Derived, Statements, StoredRow, Table};
+pub(crate) use table::{ChildTable, Content, Derived, Statements, StoredRow, Table};
 use tx::Memory;
 pub(crate) use tx::{Loaded, RemoteTx, Tx, WriteTx, queued, serialised};
 
@@ -181,11 +182,8 @@ impl Store {
         let generation = self.generation.load(Ordering::Acquire);
         let idle = lock_of(&self.readers).pop();
         let reader = idle.map_or_else(|| Reader::open(&self.path), Ok)?;
-        reader.conn.execute_batch("BEGIN")?;
-        let result = work(&reader);
-        let ended = reader.conn.execute_batch("ROLLBACK");
-        let spoiled = result.as_ref().is_err_and(Error::spoils_connection) || ended.is_err();
-        if !spoiled {
+        let (result, is_fit) = transaction::reading(&reader.conn, || work(&reader))?;
+        if is_fit && !result.as_ref().is_err_and(Error::spoils_connection) {
             self.keep(reader, generation);
         }
         result
@@ -270,7 +268,7 @@ fn run<T>(
     work: impl for<'tx> FnOnce(Tx<'tx>) -> (Tx<'tx>, Result<T>),
 ) -> Result<Ran<T>> {
     let memory = writer.memory.lend();
-    let transaction = writer.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let transaction = transaction::Transaction::begin(&mut writer.conn)?;
     let (tx, done) = work(Tx::new(transaction, time, memory));
     let done = done?; // an error drops, and so rolls back, the transaction
     let (left, committed) = tx.commit()?;

@@ -98,8 +98,8 @@ struct Example {
 }
 
 struct Row {
+    table: String,
     insert: String,
-    update: String,
     columns: Vec<String>,
     values: Vec<Value>,
 }
@@ -125,10 +125,17 @@ impl Row {
         let values = |row: &rusqlite::Row<'_>| (1..=columns.len()).map(|index| row.get(index)).collect();
         let values = statement.query_row([id.as_bytes()], values)?;
         let insert = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", "));
-        let sets: Vec<String> =
-            columns.iter().zip(&places).map(|(column, place)| format!("{column} = {place}")).collect();
-        let update = format!("UPDATE {table} SET {} WHERE id = ?1", sets.join(", "));
-        Ok(Self { insert, update, columns, values })
+        Ok(Self { table: table.to_owned(), insert, columns, values })
+    }
+
+    /// The statement that makes this row of the one that was `before`, and its values: what differs, and behind it the id.
+    fn update(&self, before: &Self, id: Uuid) -> (String, Vec<Value>) {
+        let stood = self.columns.iter().zip(&self.values).zip(&before.values);
+        let differs = stood.filter(|((_, value), before)| value != before).map(|(column, _)| column);
+        let (columns, mut values): (Vec<_>, Vec<_>) = differs.map(|(column, value)| (column, value.clone())).unzip();
+        values.push(Value::Blob(id.as_bytes().to_vec()));
+        let sets: Vec<String> = columns.iter().zip(1..).map(|(column, place)| format!("{column} = ?{place}")).collect();
+        (format!("UPDATE {} SET {} WHERE id = ?{}", self.table, sets.join(", "), values.len()), values)
     }
 
     /// The same row with other ids.
@@ -156,14 +163,15 @@ struct ByHand<'a> {
 }
 
 impl ByHand<'_> {
-    /// Two durable transactions: a row and its create, the row's end and its patch.
+    /// Two durable transactions: a row and its create, what differs at the row's end and its patch.
     fn visit(&mut self, begun: &Example, ended: &Example) -> Result<Duration> {
         let (id, customer) = (self.dice.id(now_ms()), self.dice.pick(self.customers).id.uuid());
-        let (first, second) = (self.values(begun, id, customer)?, self.values(ended, id, customer)?);
+        let (first, (_, patch)) = (self.values(begun, id, customer)?, self.values(ended, id, customer)?);
+        let (update, end) = ended.row.update(&begun.row, id);
         let conn = &mut self.conn;
         let ((), time) = timed(|| {
             write(conn, &begun.row.insert, begun, first)?;
-            write(conn, &ended.row.update, ended, second)
+            write(conn, &update, ended, (end, patch))
         })?;
         Ok(time)
     }

@@ -23,7 +23,7 @@ pub(crate) fn mark_sent(tx: &mut WriteTx<'_>, batch: &[Entry]) -> Result<()> {
 pub(crate) fn settle(tx: &mut RemoteTx<'_>, sent: &Entry, result: &ChangeResult) -> Result<()> {
     let (happening, verdict) = verdict(&result.outcome, sent.was_acked);
     if let Some(hlc) = verdict.hlc {
-        tx.saw_hlc(hlc)?;
+        tx.saw_hlc(hlc);
     }
     tx.change_row(sent.kind, sent.id, |tx, row| {
         let Some(pending) = row.overlay.iter_mut().find(|pending| pending.seq == sent.seq) else { return Ok(()) };

@@ -204,7 +204,8 @@ pub(crate) fn split<'p>(
     Ok((values, rest))
 }
 
-fn at<'b>(body: &'b Map<String, Value>, path: &[&str]) -> Option<&'b Value> {
+/// The value at a path of a body.
+pub(super) fn at<'b>(body: &'b Map<String, Value>, path: &[&str]) -> Option<&'b Value> {
     let (first, deeper) = path.split_first()?;
     let value = body.get(*first)?;
     if deeper.is_empty() { Some(value) } else { at(value.as_object()?, deeper) }

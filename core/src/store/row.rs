@@ -66,9 +66,14 @@ impl RowState {
         merge::effective(confirmed, self.overlay.iter().map(|pending| &pending.edit)).map(Cow::Owned)
     }
 
+    /// The version of the confirmed body, if there is one.
+    pub(crate) fn version(&self) -> Option<i64> {
+        self.confirmed.as_ref().map(|confirmed| confirmed.version)
+    }
+
     /// The version of the last body that was applied; none where there is none in the server's present history.
     pub(crate) fn base_version(&self) -> Option<i64> {
-        self.confirmed.as_ref().map(|confirmed| confirmed.version).filter(|version| *version != UNANNOUNCED)
+        self.version().filter(|version| *version != UNANNOUNCED)
     }
 
     /// The server does not announce the row any more.
@@ -81,7 +86,7 @@ impl RowState {
     /// Whether nothing holds the confirmed body here: it is not announced, and no change lies over it, or one that makes the
     /// row by itself.
     pub(crate) fn is_let_go(&self) -> bool {
-        let is_unannounced = self.confirmed.as_ref().is_some_and(|confirmed| confirmed.version == UNANNOUNCED);
+        let is_unannounced = self.version() == Some(UNANNOUNCED);
         is_unannounced && self.overlay.first().is_none_or(|pending| matches!(pending.edit, Edit::Create(_)))
     }
 

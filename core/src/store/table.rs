@@ -1,7 +1,9 @@
 //! The table of a kind: which columns it has, the statements that follow from them, and a row in and out.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, types::Value as Sql};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter, types::Value as Sql};
 use saha_domain::{Kind, RepId, SahaError, registry::Scope};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -38,7 +40,9 @@ pub(crate) struct Statements {
     pub select: String,
     by_id: String,
     number: String,
-    upsert: String,
+    insert: String,
+    /// The columns behind `id`, in the order of `insert`.
+    written: Vec<&'static str>,
     delete: String,
     children: Vec<ChildStatements>,
 }
@@ -49,6 +53,20 @@ struct ChildStatements {
     of_parent: String,
     insert: String,
     delete: String,
+}
+
+/// What a row holds: the version of its confirmed body, and the body that is shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Content<'b> {
+    pub version: Option<i64>,
+    pub body: &'b Value,
+}
+
+impl<'b> Content<'b> {
+    fn fields(self) -> &'b Map<String, Value> {
+        static NOTHING: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+        self.body.as_object().unwrap_or(&NOTHING)
+    }
 }
 
 /// A row as it is stored.
@@ -99,7 +117,7 @@ impl ChildStatements {
         let mut values = vec![Sql::Blob(id.as_bytes().to_vec())];
         values.extend(columns);
         values.extend([json_of(rest), Sql::Integer(parent_no)]);
-        conn.prepare_cached(&self.insert)?.execute(rusqlite::params_from_iter(values))?;
+        conn.prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
         Ok(())
     }
 
@@ -127,19 +145,13 @@ impl Statements {
         let stored: Vec<&str> = ["id", "version"].into_iter().chain(names(table.columns)).chain(["rest"]).collect();
         let written: Vec<&str> = stored.iter().copied().chain(table.derived.iter().map(|d| d.name)).collect();
         let name = table.kind.name();
-        let updates: Vec<String> =
-            written.iter().skip(1).map(|column| format!("{column} = excluded.{column}")).collect();
         let select = format!("SELECT no, {} FROM {name}", stored.join(", "));
         Self {
             table,
             by_id: format!("{select} WHERE id = ?1"),
             select,
-            upsert: format!(
-                "INSERT INTO {name} ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
-                written.join(", "),
-                places(written.len()),
-                updates.join(", ")
-            ),
+            insert: format!("INSERT INTO {name} ({}) VALUES ({})", written.join(", "), places(written.len())),
+            written: written.into_iter().skip(1).collect(),
             number: format!("SELECT no FROM {name} WHERE id = ?1"),
             delete: format!("DELETE FROM {name} WHERE id = ?1"),
             children: table.children.iter().map(|child| ChildStatements::of(table.kind, child)).collect(),
@@ -152,31 +164,72 @@ impl Statements {
         raw.map(|raw| self.read(conn, words, raw)).transpose()
     }
 
-    /// Writes the row over whatever stood there.
-    pub(crate) fn upsert(
+    /// Writes a row that is not there yet.
+    pub(crate) fn insert(&self, conn: &Connection, words: &mut Words, id: Uuid, row: Content<'_>) -> Result<()> {
+        let values = std::iter::once(Sql::Blob(id.as_bytes().to_vec())).chain(self.values(conn, words, row)?);
+        conn.prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
+        self.insert_children(conn, words, conn.last_insert_rowid(), row.fields())
+    }
+
+    /// Writes what differs from the row that is there: an index over anything else is left alone.
+    pub(crate) fn update(
         &self,
         conn: &Connection,
         words: &mut Words,
         id: Uuid,
-        version: Option<i64>,
-        body: &Value,
+        before: Content<'_>,
+        after: Content<'_>,
     ) -> Result<()> {
-        let nothing = Map::new();
-        let body = body.as_object().unwrap_or(&nothing);
-        let children: Vec<_> =
-            self.children.iter().filter_map(|statements| Some((statements, statements.held(body)?))).collect();
-        let mut elsewhere = vec![["id"].as_slice()];
-        elsewhere.extend(children.iter().map(|(statements, _)| std::slice::from_ref(&statements.table.field)));
-        let mut values = vec![Sql::Blob(id.as_bytes().to_vec()), version.map_or(Sql::Null, Sql::Integer)];
+        let written = self.written.iter().zip(self.values(conn, words, after)?);
+        let (names, mut values): (Vec<&str>, Vec<Sql>) = written
+            .zip(self.differences(before, after))
+            .filter_map(|(column, differs)| differs.then_some(column))
+            .unzip();
+        let sets: Vec<String> = names.iter().zip(1..).map(|(name, place)| format!("{name} = ?{place}")).collect();
+        values.push(Sql::Blob(id.as_bytes().to_vec()));
+        let (kind, sets, place) = (self.table.kind, sets.join(", "), values.len());
+        let sql = format!("UPDATE {kind} SET {sets} WHERE id = ?{place}");
+        if conn.prepare_cached(&sql)?.execute(params_from_iter(values))? == 0 {
+            return Err(damaged(kind.name()).into());
+        }
+        let (before, after) = (before.fields(), after.fields());
+        if self.children.iter().all(|child| before.get(child.table.field) == after.get(child.table.field)) {
+            return Ok(());
+        }
+        self.delete_children(conn, id)?;
+        let no = conn.prepare_cached(&self.number)?.query_row([id.as_bytes()], |row| row.get(0))?;
+        self.insert_children(conn, words, no, after)
+    }
+
+    /// The values of `written`.
+    fn values(&self, conn: &Connection, words: &mut Words, row: Content<'_>) -> Result<Vec<Sql>> {
+        let body = row.fields();
+        let is_held = |child: &&ChildStatements| child.held(body).is_some();
+        let children = self.children.iter().filter(is_held).map(|child| std::slice::from_ref(&child.table.field));
+        let elsewhere = [["id"].as_slice()].into_iter().chain(children).collect();
         let (columns, rest) = codec::split(conn, words, self.table.columns, elsewhere, body)?;
+        let mut values = vec![row.version.map_or(Sql::Null, Sql::Integer)];
         values.extend(columns);
         values.push(json_of(rest));
         values.extend(self.table.derived.iter().map(|derived| Sql::Text((derived.make)(body))));
-        self.delete_children(conn, id)?;
-        conn.prepare_cached(&self.upsert)?.execute(rusqlite::params_from_iter(values))?;
-        for (statements, children) in children {
-            let no = conn.prepare_cached(&self.number)?.query_row([id.as_bytes()], |row| row.get(0))?;
-            children.into_iter().try_for_each(|child| statements.insert(conn, words, no, child))?;
+        Ok(values)
+    }
+
+    /// For each of `written` whether it may hold another value after than before.
+    fn differences(&self, before: Content<'_>, after: Content<'_>) -> impl Iterator<Item = bool> {
+        let has_other_version = before.version != after.version;
+        let (before, after) = (before.fields(), after.fields());
+        let columns = self.table.columns.iter().copied().flatten();
+        let columns = columns.map(move |column| codec::at(before, column.path) != codec::at(after, column.path));
+        let derived = self.table.derived.iter().map(move |derived| (derived.make)(before) != (derived.make)(after));
+        // The rest may hold any field.
+        std::iter::once(has_other_version).chain(columns).chain([true]).chain(derived)
+    }
+
+    fn insert_children(&self, conn: &Connection, words: &mut Words, no: i64, body: &Map<String, Value>) -> Result<()> {
+        for statements in &self.children {
+            let mut children = statements.held(body).into_iter().flatten();
+            children.try_for_each(|child| statements.insert(conn, words, no, child))?;
         }
         Ok(())
     }

@@ -8,9 +8,11 @@ mod write;
 pub(crate) use remote::RemoteTx;
 pub(crate) use write::{Loaded, WriteTx};
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+};
 
-use rusqlite::Transaction;
 use saha_domain::{
     Company, Hlc, Kind, OpId, RepId,
     facts::{CubeKey, Delta, FactStatus, Facts, Measures},
@@ -21,7 +23,7 @@ use saha_domain::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Confirmed, Key, Pending, RowState, Touched, Words, local};
+use super::{Confirmed, Content, Key, Pending, RowState, Touched, Words, local, transaction::Transaction};
 use crate::{
     clock::{Correction, Time},
     error::{Error, Result},
@@ -43,6 +45,8 @@ pub(crate) struct Tx<'c> {
     named: Option<HashSet<Uuid>>,
     /// Differences of the figures, written once at the end.
     figures: BTreeMap<(CubeKey, FactStatus), Measures>,
+    /// The highest hybrid clock that a body showed in it, written once at the end.
+    hlc_seen: Option<Hlc>,
 }
 
 /// What the writer knows between transactions.
@@ -89,12 +93,16 @@ impl<'c> Tx<'c> {
             has_overlay: None,
             named: None,
             figures: BTreeMap::new(),
+            hlc_seen: None,
         }
     }
 
     /// What is left, and how the commit went.
     pub(super) fn commit(mut self) -> Result<(Left, rusqlite::Result<()>)> {
         rollup::adjust(&self.transaction, &mut self.memory.words, &self.figures)?;
+        if let Some(hlc) = self.hlc_seen {
+            self.set(Key::HlcSeen, &hlc.packed())?;
+        }
         let Self { memory, witness, touched, transaction, .. } = self;
         Ok((Left { memory, witness, touched }, transaction.commit()))
     }
@@ -123,6 +131,7 @@ impl<'c> Tx<'c> {
     pub(super) fn forget_everything(&mut self) {
         self.memory = Memory::default();
         self.figures.clear();
+        self.hlc_seen = None;
         self.touched = Touched { kinds: Kind::ALL.iter().copied().collect(), outbox: true };
     }
 
@@ -158,14 +167,14 @@ impl<'c> Tx<'c> {
         mut row: RowState,
         change: impl FnOnce(&mut Self, &mut RowState) -> Result<T>,
     ) -> Result<T> {
-        let had_shadow = row.has_shadow();
+        let standing = Standing::of(&row, row.effective().map(Cow::into_owned));
         let before = row.contribution();
         let done = change(self, &mut row)?;
         if row.is_let_go() && !self.is_starting_over()? {
             self.let_go(&mut row)?;
         }
         self.count(row.contribution().since(before));
-        self.save(&row, row.effective().as_deref(), had_shadow)?;
+        self.save(&row, row.effective().as_deref(), &standing)?;
         Ok(done)
     }
 
@@ -178,15 +187,15 @@ impl<'c> Tx<'c> {
         edit: Edit,
         (before, after): (Facts, Facts),
     ) -> Result<()> {
-        let had_shadow = row.has_shadow();
-        let patched = if let Edit::Create(_) = edit { None } else { merge::apply(seen, &edit) };
+        let standing = Standing::of(&row, seen);
+        let patched = if let Edit::Create(_) = edit { None } else { merge::apply(standing.shown.clone(), &edit) };
         outbox::append(self, &mut row, edit)?;
         self.count(Delta::of_step(before, after, FactStatus::Waiting).since(Delta::default()));
         let shown = match row.overlay.last().map(|pending| &pending.edit) {
             Some(Edit::Create(body)) => Some(body),
             _ => patched.as_ref(),
         };
-        self.save(&row, shown, had_shadow)
+        self.save(&row, shown, &standing)
     }
 
     fn count(&mut self, differences: impl Iterator<Item = (CubeKey, FactStatus, Measures)>) {
@@ -196,16 +205,19 @@ impl<'c> Tx<'c> {
         }
     }
 
-    fn save(&mut self, row: &RowState, sees: Option<&Value>, had_shadow: bool) -> Result<()> {
+    fn save(&mut self, row: &RowState, sees: Option<&Value>, standing: &Standing) -> Result<()> {
         let statements = kinds::statements(row.kind);
-        let version = row.confirmed.as_ref().map(|confirmed| confirmed.version);
-        match sees {
-            Some(body) => statements.upsert(&self.transaction, &mut self.memory.words, row.id, version, body)?,
-            None => statements.delete(&self.transaction, row.id)?,
+        let (conn, words) = (&self.transaction, &mut self.memory.words);
+        let after = sees.map(|body| Content { version: row.version(), body });
+        match (standing.content(), after) {
+            (None, Some(after)) => statements.insert(conn, words, row.id, after)?,
+            (Some(before), Some(after)) => statements.update(conn, words, row.id, before, after)?,
+            (Some(_), None) => statements.delete(conn, row.id)?,
+            (None, None) => {}
         }
         match &row.confirmed {
             Some(confirmed) if row.has_shadow() => shadow::put(&self.transaction, row.kind, row.id, confirmed)?,
-            _ if had_shadow => shadow::delete(&self.transaction, row.kind, row.id)?,
+            _ if standing.has_shadow => shadow::delete(&self.transaction, row.kind, row.id)?,
             _ => {}
         }
         if row.kind == Kind::Company {
@@ -219,6 +231,23 @@ impl<'c> Tx<'c> {
     pub(crate) fn touch_outbox(&mut self) {
         self.touched.outbox = true;
         self.has_overlay = Some(true);
+    }
+}
+
+/// What stands of a row in the tables before it is changed.
+struct Standing {
+    version: Option<i64>,
+    shown: Option<Value>,
+    has_shadow: bool,
+}
+
+impl Standing {
+    fn of(row: &RowState, shown: Option<Value>) -> Self {
+        Self { version: row.version(), shown, has_shadow: row.has_shadow() }
+    }
+
+    fn content(&self) -> Option<Content<'_>> {
+        self.shown.as_ref().map(|body| Content { version: self.version, body })
     }
 }
 

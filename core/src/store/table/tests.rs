@@ -4,6 +4,10 @@ use serde_json::json;
 use super::*;
 use crate::store::migrations_for_tests;
 
+fn content(version: i64, body: &Value) -> Content<'_> {
+    Content { version: Some(version), body }
+}
+
 fn database() -> Connection {
     let mut conn = Connection::open_in_memory().unwrap();
     migrations_for_tests(&mut conn);
@@ -15,7 +19,7 @@ fn round_trip(kind: Kind, mut body: Value) {
     let id = Uuid::from_u128(7);
     body["id"] = json!(id.to_string());
     let statements = crate::kinds::statements(kind);
-    statements.upsert(&conn, &mut Words::default(), id, Some(3), &body).unwrap();
+    statements.insert(&conn, &mut Words::default(), id, content(3, &body)).unwrap();
     let row = statements.get(&conn, &mut Words::default(), id).unwrap().unwrap();
     assert_eq!(row, StoredRow { id, version: Some(3), body });
 }
@@ -45,7 +49,7 @@ fn what_the_columns_can_hold_leaves_no_rest() {
     let id = Uuid::from_u128(7);
     let mut body = visit();
     body["id"] = json!(id.to_string());
-    crate::kinds::statements(Kind::Visit).upsert(&conn, &mut Words::default(), id, None, &body).unwrap();
+    crate::kinds::statements(Kind::Visit).insert(&conn, &mut Words::default(), id, content(1, &body)).unwrap();
     let rest: Option<String> = conn.query_row("SELECT rest FROM visit", [], |row| row.get(0)).unwrap();
     assert_eq!(rest, None);
 }
@@ -90,7 +94,7 @@ fn a_sale_and_its_lines_come_back_as_they_were_stored_and_leave_no_rest() {
     round_trip(Kind::Sale, sale());
     let conn = database();
     let id = Uuid::from_u128(7);
-    crate::kinds::statements(Kind::Sale).upsert(&conn, &mut Words::default(), id, None, &sale()).unwrap();
+    crate::kinds::statements(Kind::Sale).insert(&conn, &mut Words::default(), id, content(1, &sale())).unwrap();
     let count = |sql: &str| conn.query_row::<i64, _, _>(sql, [], |row| row.get(0)).unwrap();
     assert_eq!(count("SELECT count(*) FROM sale WHERE rest IS NULL"), 1);
     assert_eq!(count("SELECT count(*) FROM sale_line WHERE rest IS NULL"), 2);
@@ -119,10 +123,11 @@ fn a_line_that_is_taken_out_of_a_sale_is_gone() {
     let statements = crate::kinds::statements(Kind::Sale);
     let mut body = sale();
     body["id"] = json!(id.to_string());
-    statements.upsert(&conn, &mut Words::default(), id, Some(1), &body).unwrap();
-    body["lines"].as_object_mut().unwrap().remove(&Uuid::from_u128(31).to_string());
-    statements.upsert(&conn, &mut Words::default(), id, Some(2), &body).unwrap();
-    assert_eq!(statements.get(&conn, &mut Words::default(), id).unwrap().unwrap().body, body);
+    statements.insert(&conn, &mut Words::default(), id, content(1, &body)).unwrap();
+    let mut shorter = body.clone();
+    shorter["lines"].as_object_mut().unwrap().remove(&Uuid::from_u128(31).to_string());
+    statements.update(&conn, &mut Words::default(), id, content(1, &body), content(2, &shorter)).unwrap();
+    assert_eq!(statements.get(&conn, &mut Words::default(), id).unwrap().unwrap().body, shorter);
 }
 
 #[test]
@@ -131,7 +136,7 @@ fn every_kind_has_the_columns_that_its_table_names() {
     for kind in Kind::ALL {
         let statements = crate::kinds::statements(*kind);
         conn.prepare(&statements.select).unwrap();
-        conn.prepare(&statements.upsert).unwrap();
+        conn.prepare(&statements.insert).unwrap();
         for child in &statements.children {
             conn.prepare(&child.insert).unwrap();
         }
@@ -144,8 +149,37 @@ fn a_row_is_replaced_whole() {
     let id = Uuid::from_u128(7);
     let statements = crate::kinds::statements(Kind::Visit);
     let full = visit();
-    statements.upsert(&conn, &mut Words::default(), id, Some(1), &full).unwrap();
+    statements.insert(&conn, &mut Words::default(), id, content(1, &full)).unwrap();
     let bare = json!({"rep": full["rep"], "id": id.to_string()});
-    statements.upsert(&conn, &mut Words::default(), id, Some(2), &bare).unwrap();
-    assert_eq!(statements.get(&conn, &mut Words::default(), id).unwrap().unwrap().body, bare);
+    statements.update(&conn, &mut Words::default(), id, content(1, &full), content(2, &bare)).unwrap();
+    let row = statements.get(&conn, &mut Words::default(), id).unwrap().unwrap();
+    assert_eq!(row, StoredRow { id, version: Some(2), body: bare });
+}
+
+#[test]
+fn of_a_row_only_what_differs_is_written() {
+    let conn = database();
+    let id = Uuid::from_u128(7);
+    let statements = crate::kinds::statements(Kind::Visit);
+    let mut before = visit();
+    before["id"] = json!(id.to_string());
+    statements.insert(&conn, &mut Words::default(), id, content(1, &before)).unwrap();
+    // Whatever the columns of indexes hold by now: a patch of something else has nothing to say of them.
+    conn.execute("UPDATE visit SET customer = NULL, check_in_date = 5", []).unwrap();
+    let mut after = before.clone();
+    after["note"] = json!("Kapalı");
+    after["check_in"]["satellites"] = json!(9);
+    statements.update(&conn, &mut Words::default(), id, content(1, &before), content(2, &after)).unwrap();
+    let sql = "SELECT 1 FROM visit WHERE note = 'Kapalı' AND version = 2 AND customer IS NULL AND check_in_date = 5
+               AND rest LIKE '%satellites%'";
+    conn.query_row(sql, [], |_| Ok(())).unwrap();
+}
+
+#[test]
+fn a_row_that_should_be_there_and_is_not_is_damage() {
+    let conn = database();
+    let statements = crate::kinds::statements(Kind::Visit);
+    let body = visit();
+    let row = content(1, &body);
+    assert!(statements.update(&conn, &mut Words::default(), Uuid::from_u128(7), row, row).is_err());
 }

@@ -42,12 +42,11 @@ impl<'c> RemoteTx<'c> {
     }
 
     /// Never falls behind a clock that the server showed.
-    pub(crate) fn saw_hlc(&mut self, hlc: Hlc) -> Result<()> {
+    pub(crate) fn saw_hlc(&mut self, hlc: Hlc) {
         if hlc > self.0.memory.hlc {
             self.0.memory.hlc = hlc;
-            self.0.set(Key::HlcSeen, &hlc.packed())?;
+            self.0.hlc_seen = Some(hlc);
         }
-        Ok(())
     }
 
     /// What was retained for changes that have left the outbox goes.
