@@ -9,6 +9,17 @@ fn raw(kind: &str, row: Uuid, version: i64, body: &str) -> PulledItem {
 }
 
 #[test]
+fn the_highest_clock_of_a_page_outlives_the_process() {
+    let phone = Phone::new();
+    let of = |n: u128, hlc| PulledItem::row("promotion", Uuid::from_u128(n), 5, hlc, RawValue::NULL.to_owned());
+    let [lower, highest] = [30, 60].map(|min| saha_domain::Hlc::new(crate::clock::tests::MONDAY_10 + min * 60_000, 0));
+    phone.pull(&[of(71, lower), of(72, highest), of(73, lower)]);
+    let phone = phone.restart();
+    phone.log_call();
+    assert!(phone.count("SELECT max(hlc) FROM outbox") > highest.packed());
+}
+
+#[test]
 fn a_pull_never_overwrites_an_edit_that_waits() {
     let phone = Phone::new();
     let customer = phone.saha.customers().get(phone.customer_id()).unwrap();
