@@ -51,7 +51,7 @@ impl Account {
         let server = session::server_url(&server)?;
         let (device_name, platform) = (self.core.device_name.clone(), self.core.platform.clone());
         let answer = self.core.worker.sign_in(SignIn { server, login, password, device_name, platform })?;
-        answer.await.unwrap_or(Err(SahaError::Closed))
+        self.core.worker.hear(answer).await
     }
 
     /// Forgets the tokens. Refused with [`SahaError::UnsentWork`] while the company lacks any change or the file of a photo;

@@ -114,7 +114,7 @@ impl Photos {
     /// future stops it.
     pub async fn fetch(&self, id: PhotoId) -> Result<String, SahaError> {
         let answer = self.core.worker.fetch(id)?;
-        answer.await.unwrap_or(Err(SahaError::Closed))
+        self.core.worker.hear(answer).await
     }
 }
 

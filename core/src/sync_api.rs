@@ -63,7 +63,7 @@ impl Sync {
     /// `device_revoked`, and listeners hear that every kind changed.
     pub async fn run(&self, budget: SyncBudget) -> Result<SyncReport, SahaError> {
         let answer = self.core.worker.sync(budget)?;
-        answer.await.unwrap_or(Err(SahaError::Closed))
+        self.core.worker.hear(answer).await
     }
 
     /// Stops every sync that was asked for so far, at its next safe point. They say [`SahaError::Cancelled`].

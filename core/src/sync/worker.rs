@@ -5,6 +5,8 @@ mod queue;
 
 use std::{
     future::poll_fn,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -108,6 +110,14 @@ impl Worker {
         Ok(receiver)
     }
 
+    /// What came of a job. Only a bug, and the end of the core, leave one without an answer.
+    pub(crate) async fn hear<T>(&self, answer: oneshot::Receiver<Result<T, SahaError>>) -> Result<T, SahaError> {
+        answer.await.unwrap_or_else(|_| match *self.state() {
+            State::Closed => Err(SahaError::Closed),
+            State::Idle(..) | State::Running { .. } => Err(SahaError::internal("the sync thread panicked")),
+        })
+    }
+
     fn send(&self, job: Job) -> Result<(), SahaError> {
         let mut state = self.state();
         if let State::Idle(..) = *state {
@@ -190,13 +200,19 @@ impl Thread {
         };
         runtime.block_on(async {
             while let Some(job) = self.queue.next().await {
-                match job {
-                    Job::Sync(first) => self.sync(first).await,
-                    Job::Fetch(fetch) => self.fetch(fetch).await,
-                    Job::SignIn(sign_in) => self.sign_in(sign_in).await,
+                if !survives(Box::pin(self.carry(job))).await {
+                    tracing::error!("a job of the sync thread panicked");
                 }
             }
         });
+    }
+
+    async fn carry(&mut self, job: Job) {
+        match job {
+            Job::Sync(first) => self.sync(first).await,
+            Job::Fetch(fetch) => self.fetch(fetch).await,
+            Job::SignIn(sign_in) => self.sign_in(sign_in).await,
+        }
     }
 
     /// One sync for everyone who asked by now and wants the same.
@@ -211,9 +227,9 @@ impl Thread {
         // A budget runs from the call.
         let earliest = aboard.iter().min_by_key(|waiter| waiter.asked_ms);
         let Some((asked_ms, budget)) = earliest.map(|waiter| (waiter.asked_ms, waiter.budget)) else { return };
-        self.is_syncing.store(true, Ordering::Release);
+        let underway = Underway::begin(&self.is_syncing);
         let done = self.carry_out(&mut aboard, budget, asked_ms).await.map_err(SahaError::from);
-        self.is_syncing.store(false, Ordering::Release);
+        drop(underway);
         let ran_out = matches!(&done, Ok(report) if !report.is_complete);
         for waiter in aboard {
             if ran_out && waiter.asked_ms > asked_ms {
@@ -241,7 +257,7 @@ impl Thread {
         };
         let cancelled = &mut self.cancelled;
         let sync = async {
-            let mut run = std::pin::pin!(driver.run());
+            let mut run = pin!(driver.run());
             tokio::select! {
                 done = &mut run => done,
                 // To be stopped at the next safe point: what has no answer is queued again.
@@ -283,6 +299,34 @@ impl Thread {
         let done = self.queue.during(work).await.and_then(|()| attempt::forget(store));
         let _nobody_waits = answer.send(done.map_err(Into::into));
     }
+}
+
+/// Says that a sync is under way for as long as it lives: a panic ends that before those who wait hear of it.
+struct Underway(Arc<AtomicBool>);
+
+impl Underway {
+    fn begin(is_syncing: &Arc<AtomicBool>) -> Self {
+        is_syncing.store(true, Ordering::Release);
+        Self(Arc::clone(is_syncing))
+    }
+}
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
+/// Does `work`; false where it panicked. A bug in one job must not take the thread, and every sync to come, with it. What the
+/// job left is as after a crash: a transaction that was open is rolled back, and what was sent is queued again by the next.
+async fn survives(work: impl Future<Output = ()>) -> bool {
+    let mut work = pin!(work);
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(())) => Poll::Ready(true),
+        Err(_panic) => Poll::Ready(false),
+    })
+    .await
 }
 
 async fn fetch(tools: &Tools, transport: &mut dyn Transport, photo: PhotoId) -> Result<String> {

@@ -300,3 +300,17 @@ fn a_sign_in_that_hangs_ends_with_the_core() {
     phone.saha.shutdown();
     assert_eq!(sign_in.join().unwrap(), Err(SahaError::Closed));
 }
+
+#[test]
+fn a_panic_ends_one_sync_and_the_next_one_sends_what_it_had() {
+    for moment in [Moment::Sent, Moment::Handled] {
+        let server = TestServer::new();
+        let phone = Phone::signed_in(&server);
+        phone.log_call();
+        server.on_request(move |path, now| assert!(path != "/v1/sync" || now != moment, "a bug"));
+        assert!(matches!(phone.sync(), Err(SahaError::Internal { .. })), "{moment:?}");
+        assert!(!phone.saha.sync().status().unwrap().is_syncing);
+        assert!(phone.sync().unwrap().is_complete);
+        assert_eq!((server.applied(), phone.saha.sync().status().unwrap().waiting), (1, 0), "{moment:?}");
+    }
+}
