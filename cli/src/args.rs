@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand};
 
 use account::{CompletionsArgs, DemoArgs, LoginArgs, OutboxArgs, SyncArgs, WorkerArgs};
 use field::{CallArgs, CustomersArgs, SaleArgs, VisitArgs};
-use office::{ImportArgs, ServeArgs};
+use office::{DevicesArgs, ImportArgs, ServeArgs};
 
 /// The field in your pocket: visits, calls, sales and targets, offline first
 #[derive(Debug, Parser)]
@@ -92,6 +92,9 @@ pub enum Command {
     Serve(ServeArgs),
     /// Bring the company's data from CSV files to the server
     Import(ImportArgs),
+    /// The company's devices: list them, revoke one
+    #[command(subcommand_required = true)]
+    Devices(DevicesArgs),
     /// See everything at work: server, phone, bad network, repair
     Demo(DemoArgs),
     /// Print the completions for a shell

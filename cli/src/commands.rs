@@ -3,6 +3,7 @@
 mod call;
 mod completions;
 mod customers;
+mod devices;
 mod edits;
 mod import;
 mod login;
@@ -27,6 +28,7 @@ use crate::{
         Command,
         account::OutboxAction,
         field::{CallAction, CustomersAction, SaleAction, VisitAction},
+        office::DevicesAction,
     },
     demo,
     exit::{Code, Result},
@@ -86,6 +88,10 @@ pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Co
         Command::Logout => login::sign_out(settings, out),
         Command::Serve(args) => serve::run(settings, out, &args),
         Command::Import(args) => import::run(settings, out, &args),
+        Command::Devices(args) => match args.action {
+            DevicesAction::List { desk } => devices::list(settings, out, &desk),
+            DevicesAction::Revoke { device, desk } => devices::revoke(out, &device, &desk),
+        },
         Command::Demo(args) => demo::run(settings, out, &args),
         Command::Completions(args) => Ok(completions::print(settings, out, args.shell)),
         Command::DemoWorker(args) => demo::work_until_killed(settings, out, &args),

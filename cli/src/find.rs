@@ -3,6 +3,7 @@
 
 use saha_core::{OutboxEntry, OverriddenEdit, Saha};
 use saha_domain::{Call, Customer, NaiveDate, Product, SahaError, Sale, Visit, catalog::Lang, text};
+use saha_server::DeviceView;
 
 use crate::{
     exit::{CliError, Result},
@@ -153,6 +154,16 @@ fn sales_on(saha: &Saha, date: NaiveDate) -> Result<Vec<Sale>> {
             return Ok(all);
         }
     }
+}
+
+/// The company's device that is meant.
+pub fn device(mut devices: Vec<DeviceView>, lang: Lang, wanted: &str) -> Result<DeviceView> {
+    let wanted = wanted.trim();
+    devices.retain(|device| is_id_part(wanted) && fits(&device.id.to_string(), wanted));
+    if devices.is_empty() {
+        return Err(CliError::NotFound { message: texts::errors::no_device(lang, wanted), candidates: Vec::new() });
+    }
+    only(lang, wanted, devices, |device| format!("{}  {}", device.id, device.name))
 }
 
 fn days_back(today: NaiveDate, days: usize) -> impl Iterator<Item = NaiveDate> {

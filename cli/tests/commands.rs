@@ -170,7 +170,7 @@ fn a_lost_answer_of_an_import_is_not_said_to_have_done_nothing() {
     link.set(Plan::script([Fault::Portal]));
     assert!(ends_with(&import(), 3).contains("not known"));
     let nobody = ["import", "reps", &reps.to_string_lossy(), "--server", "http://127.0.0.1:1", "--token", "x"];
-    assert!(ends_with(&saha(data.path(), &nobody), 3).contains("nothing was imported"));
+    assert!(ends_with(&saha(data.path(), &nobody), 3).contains("nothing was done there"));
     ends_with(&saha(data.path(), &["import", "reps", &reps.to_string_lossy(), "--token-stdin"]), 2);
 }
 
@@ -189,6 +189,30 @@ fn a_server_that_is_tested_takes_its_time_from_a_file() {
     std::fs::write(&clock, "1798009200000").unwrap();
     assert_eq!(time_ms(), Some(1_798_009_200_000));
     ends_with(&saha(data.path(), &["serve", "--listen", "127.0.0.1:0", "--clock", "none"]), 1);
+}
+
+#[test]
+fn the_office_ends_a_device() {
+    let data = tempfile::tempdir().unwrap();
+    let server = ServerProcess::start(Path::new(BINARY), data.path(), &[]).unwrap();
+    let desk = ["--server", server.url(), "--token", server.admin_token().unwrap()];
+    let run = |args: &[&str]| saha(data.path(), &[args, &desk[..]].concat());
+    assert!(ends_with(&run(&["devices", "list"]), 0).contains("No device"));
+    ends_with(&run(&["import", "all", &istanbul().to_string_lossy()]), 0);
+    let login = ["login", "--server", server.url(), "--user", "ayse.yilmaz", "--password-stdin"];
+    ends_with(&saha_with_input(data.path(), &login, "saha-ayse-2026\n"), 0);
+    ends_with(&saha(data.path(), &["call", "C0027"]), 6);
+
+    let listed: Value = serde_json::from_slice(&run(&["--json", "devices", "list"]).stdout).unwrap();
+    let id = listed["devices"][0]["id"].as_str().unwrap();
+    assert!(ends_with(&run(&["devices", "list"]), 0).contains(&id[28..]));
+    for nobody in ["", "5f2a91c0", "revoke"] {
+        ends_with(&run(&["devices", "revoke", nobody]), 6);
+    }
+    assert!(ends_with(&run(&["devices", "revoke", &id[28..]]), 0).contains("Revoked"));
+    assert!(ends_with(&run(&["devices", "list"]), 0).contains("revoked 20"));
+    assert!(ends_with(&saha(data.path(), &["sync"]), 5).contains("revoked"));
+    ends_with(&saha(data.path(), &["devices", "list", "--server", server.url(), "--token", "wrong"]), 5);
 }
 
 #[test]

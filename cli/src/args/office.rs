@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use saha_server::ImportKind;
 
 /// `saha serve`.
@@ -47,6 +47,49 @@ pub struct ImportArgs {
     pub kind: Kinds,
     /// The CSV file; for all, the folder of the files
     pub file: PathBuf,
+    /// Where, and by what right.
+    #[command(flatten)]
+    pub desk: DeskArgs,
+}
+
+/// `saha devices`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A phone was lost, or somebody left: from now on its device gets nothing any more. For 14 days it may
+still hand in what was done on it before; then it erases itself.
+
+Examples:
+  export SAHA_ADMIN_TOKEN=…                 as `saha serve` showed it
+  saha devices list
+  saha devices revoke 5f2a91c0")]
+pub struct DevicesArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: DevicesAction,
+}
+
+/// What to do with devices.
+#[derive(Debug, Subcommand)]
+pub enum DevicesAction {
+    /// Show every device that ever signed in
+    List {
+        /// Where, and by what right.
+        #[command(flatten)]
+        desk: DeskArgs,
+    },
+    /// End a device for good
+    Revoke {
+        /// Id, or its beginning or end
+        device: String,
+        /// Where, and by what right.
+        #[command(flatten)]
+        desk: DeskArgs,
+    },
+}
+
+/// Where the company's server is, and the right to ask it for what only its office may.
+#[derive(Debug, Args)]
+pub struct DeskArgs {
     /// Address of the server (default http://127.0.0.1:8787)
     #[arg(long, default_value = "http://127.0.0.1:8787", hide_default_value = true, value_name = "URL")]
     pub server: String,

@@ -24,7 +24,7 @@ use crate::{
 
 pub(super) fn run(_settings: &Settings, out: &Out, args: &ImportArgs) -> Result<Code> {
     let files = files(out, args)?;
-    let office = Office::at(&args.server, token(out, args)?, out.lang)?;
+    let office = Office::of(&args.desk, out.lang)?;
     let reports = phone::block_on(out.lang, async {
         let mut reports = Vec::new();
         let bar = out.steps(String::new(), files.len());
@@ -60,19 +60,6 @@ fn files(out: &Out, args: &ImportArgs) -> Result<Vec<(ImportKind, Vec<u8>)>> {
         return Err(CliError::Usage(texts::errors::no_files(out.lang, &args.file.display().to_string())));
     }
     Ok(files)
-}
-
-fn token(out: &Out, args: &ImportArgs) -> Result<String> {
-    if !args.token_stdin {
-        return Ok(args.token.clone().unwrap_or_default());
-    }
-    let mut line = String::new();
-    let read = io::stdin().read_line(&mut line);
-    read.map_err(|error| CliError::Failed(texts::errors::system(out.lang, &error.to_string())))?;
-    match line.trim() {
-        "" => Err(CliError::Usage(texts::errors::no_token(out.lang))),
-        token => Ok(token.to_owned()),
-    }
 }
 
 fn path_of(args: &ImportArgs, kind: ImportKind) -> PathBuf {

@@ -84,11 +84,21 @@ fn the_command_line_is_sound() {
             "saha outbox fix 1234 --set tax_no=1 --set name=X",
             "saha import all dir --server http://127.0.0.1:1 --token x",
             "saha import all dir --token-stdin",
+            "saha devices list --token x",
+            "saha devices revoke 5f2a91c0 --server http://127.0.0.1:1 --token-stdin",
             "saha --lang tr --data d demo --seed 3 --keep e",
         ] {
             assert!(parse(line).is_ok(), "{line}: {}", parse(line).unwrap_err());
         }
-        for line in ["saha", "saha fly", "saha visit", "saha sale", "saha visit check-in C1 --lat 1", "saha login"] {
+        for line in [
+            "saha",
+            "saha fly",
+            "saha visit",
+            "saha sale",
+            "saha visit check-in C1 --lat 1",
+            "saha login",
+            "saha devices",
+        ] {
             assert!(parse(line).is_err(), "{line}");
         }
         localized_command(lang).debug_assert();

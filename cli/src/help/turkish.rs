@@ -54,6 +54,9 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "logout" => page_of("Oturumu kapat; gönderilmemiş işiniz varken kapatılmaz"),
         "serve" => with("Şirketin sunucusunu çalıştır", SERVE_AFTER),
         "import" => with("Şirketin verisini CSV dosyalarından sunucuya aktar", IMPORT_AFTER),
+        "devices" => with("Şirketin cihazları: listele, birini iptal et", DEVICES_AFTER),
+        "devices list" => page_of("Oturum açmış her cihazı göster"),
+        "devices revoke" => page_of("Bir cihazı kalıcı olarak iptal et"),
         "demo" => with("Hepsini iş başında gör: sunucu, telefon, kötü ağ, onarım", DEMO_AFTER),
         "completions" => with("Kabuk için tamamlama betiğini yazdır", COMPLETIONS_AFTER),
         _ => return None,
@@ -89,7 +92,9 @@ fn special(path: &str, id: &str) -> Option<&'static str> {
         ("outbox fix", "price") => "Satışın bir satırı ve doğru fiyatı",
         ("outbox fix", "quantity") => "Satışın bir satırı ve doğru miktarı",
         ("login", "server") => "Şirket sunucusunun adresi: https, ya da bu makinede http",
-        ("import", "server") => "Sunucunun adresi (varsayılan http://127.0.0.1:8787)",
+        ("import" | "devices list" | "devices revoke", "server") => {
+            "Sunucunun adresi (varsayılan http://127.0.0.1:8787)"
+        }
         _ => return None,
     })
 }
@@ -134,6 +139,7 @@ fn shared(id: &str) -> Option<&'static str> {
         "file" => "CSV dosyası; all için dosyaların klasörü",
         "token" => "Yönetici anahtarı; daha iyisi SAHA_ADMIN_TOKEN: komut satırı görünür",
         "token_stdin" => "Yönetici anahtarını standart girdiden oku",
+        "device" => "Kimlik, ya da başı veya sonu",
         "call" => "Kimlik, ya da başı veya sonu",
         "shell" => "bash, elvish, fish, powershell veya zsh",
         "keep" => "Dosyaları burada tut: boş veya yeni klasör (varsayılan: geçici)",
@@ -227,6 +233,15 @@ yeniden aktarmak hiçbir şeyi değiştirmez.
   saha import customers customers.csv --server http://127.0.0.1:8787
   saha import all veri/                     reps, users, customers, products, assignments, targets
   pass show saha-admin | saha import all veri/ --token-stdin";
+
+const DEVICES_AFTER: &str = "\
+Telefon kayboldu ya da biri ayrıldı: cihazı artık hiçbir şey almaz. Önceden yapılanları 14 gün
+boyunca teslim edebilir; sonra kendini siler.
+
+Örnekler:
+  export SAHA_ADMIN_TOKEN=…                 `saha serve` gösterdiği gibi
+  saha devices list
+  saha devices revoke 5f2a91c0";
 
 const DEMO_AFTER: &str = "\
 Her şey gerçektir: kendi veritabanıyla bir sunucu süreci, HTTP, dosyalar, öldürülen bir süreç. Bu

@@ -23,6 +23,7 @@ pub(super) fn turkish(name: &str) -> &str {
         "OUTCOME" => "SONUÇ",
         "DATE" => "TARİH",
         "CALL" => "ARAMA",
+        "DEVICE" => "CİHAZ",
         "VISIT" => "ZİYARET",
         "PURPOSE" => "KONU",
         "DISPOSITION" => "BİTİŞ",

@@ -4,6 +4,7 @@ saha_domain::sentences! {
     system(reason: &str) { en: "system error: {reason}", tr: "sistem hatası: {reason}" }
     output(reason: &str) { en: "the result could not be written: {reason}", tr: "sonuç yazılamadı: {reason}" }
     nothing_fits(wanted: &str) { en: "nothing on this device fits “{wanted}”", tr: "bu cihazda “{wanted}” ile eşleşen bir şey yok" }
+    no_device(wanted: &str) { en: "no device of the company fits “{wanted}”: see `saha devices list`", tr: "şirketin “{wanted}” ile eşleşen bir cihazı yok; bakın: `saha devices list`" }
     many_fit(wanted: &str, count: usize) { en: "“{wanted}” fits {count}; which one?", tr: "“{wanted}” ile {count} kayıt eşleşiyor; hangisi?" }
     and_more(count: usize) { en: "… and {count} more", tr: "… ve {count} tane daha" }
     bad_number(text: &str) { en: "“{text}” is not a number that fits here", tr: "“{text}” burada geçerli bir sayı değil" }
@@ -20,8 +21,9 @@ saha_domain::sentences! {
     cannot_fix(kind: &str) { en: "a {kind} can't be corrected here; resend or withdraw the change", tr: "{kind} kaydı burada düzeltilemez; değişikliği yeniden gönderin veya geri çekin" }
     has_dependants(count: u32) { en: "{count} changes hang on it; `--with-dependants` takes them back too", tr: "buna bağlı {count} değişiklik var; `--with-dependants` onları da geri çeker" }
     bad_server(text: &str) { en: "“{text}” is not a server: https, or http to 127.0.0.1", tr: "“{text}” bir sunucu adresi değil: https, ya da 127.0.0.1 için http" }
-    no_server(url: &str) { en: "no Saha server answers at {url}; nothing was imported by this request", tr: "{url} adresinde Saha sunucusu yanıt vermiyor; bu istekle hiçbir şey aktarılmadı" }
-    answer_lost(url: &str) { en: "the answer of {url} was lost: it is not known whether the file was imported; importing the file again is safe", tr: "{url} sunucusunun yanıtı gelmedi: dosyanın aktarılıp aktarılmadığı bilinmiyor; dosyayı yeniden aktarmak güvenlidir" }
+    no_server(url: &str) { en: "no Saha server answers at {url}; nothing was done there", tr: "{url} adresinde Saha sunucusu yanıt vermiyor; orada hiçbir şey yapılmadı" }
+    answer_lost(url: &str) { en: "the answer of {url} was lost; asking again is safe", tr: "{url} sunucusunun yanıtı gelmedi; yeniden istemek güvenlidir" }
+    import_answer_lost(url: &str) { en: "the answer of {url} was lost: it is not known whether the file was imported; importing the file again is safe", tr: "{url} sunucusunun yanıtı gelmedi: dosyanın aktarılıp aktarılmadığı bilinmiyor; dosyayı yeniden aktarmak güvenlidir" }
     no_token() { en: "the standard input holds no admin token", tr: "standart girdide yönetici anahtarı yok" }
     nothing_in_the_way() { en: "no other record stands in the way of this change; correct it, resend or withdraw it", tr: "bu değişikliğin önünde başka bir kayıt yok; düzeltin, yeniden gönderin veya geri çekin" }
     cannot_fix_call() { en: "a call can't be corrected; withdraw the change and log the call again", tr: "arama düzeltilemez; değişikliği geri çekip aramayı yeniden kaydedin" }

@@ -11,6 +11,10 @@ saha_domain::sentences! {
     unchanged() { en: "unchanged", tr: "aynı" }
     bad() { en: "bad", tr: "hatalı" }
     bad_line(line: u64, column: &str, message: &str) { en: "line {line}: {column}{message}", tr: "satır {line}: {column}{message}" }
+    revoked(name: &str) { en: "Revoked: {name}. It may hand in its work for 14 days, and then erases itself.", tr: "İptal edildi: {name}. İşlerini 14 gün boyunca teslim edebilir, sonra kendini siler." }
+    revoked_on(date: &str) { en: "revoked {date}", tr: "{date} iptal edildi" }
+    no_devices() { en: "No device has signed in yet.", tr: "Henüz hiçbir cihaz oturum açmadı." }
+    last_sign_in(date: &str) { en: "signed in {date}", tr: "{date} oturum açtı" }
     kind_reps() { en: "reps", tr: "temsilciler" }
     kind_users() { en: "users", tr: "kullanıcılar" }
     kind_customers() { en: "customers", tr: "müşteriler" }

@@ -13,6 +13,7 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    thread,
 };
 
 use anyhow::{Context as _, Result, bail};
@@ -48,10 +49,12 @@ fn every_scenario_ends_as_it_says() {
         // What an earlier run left must not pass for this one's.
         drop(fs::remove_dir_all(results()));
     }
-    let failures: Vec<String> = scenarios
-        .iter()
-        .filter_map(|scenario| play(scenario).err().map(|error| format!("{}, {error:#}", scenario.name)))
-        .collect();
+    let failures: Vec<String> = thread::scope(|scope| {
+        let playing: Vec<_> =
+            scenarios.iter().map(|scenario| (&scenario.name, scope.spawn(|| play(scenario)))).collect();
+        let ended = playing.into_iter().map(|(name, playing)| (name, playing.join().unwrap()));
+        ended.filter_map(|(name, played)| played.err().map(|error| format!("{name}, {error:#}"))).collect()
+    });
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
 }
 
