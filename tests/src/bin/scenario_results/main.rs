@@ -34,7 +34,7 @@ fn main() -> Result<ExitCode> {
     let mut differences = 0;
     for name in &names {
         for difference in compare(&folders, name)? {
-            say(&format!("{}: {difference}", Path::new(name).display()));
+            say(&format!("{}: {difference}", name.display()));
             differences += 1;
         }
     }
