@@ -91,7 +91,10 @@ fn take(step: &Step, stage: &mut Stage, memory: &mut Memory) -> Result<Value> {
     for value in with.values_mut() {
         *value = memory.fill(value)?;
     }
-    match (stage.act(step, &Arguments(with))?, &step.error) {
+    let with = Arguments::new(with);
+    let outcome = stage.act(step, &with)?;
+    with.all_asked()?;
+    match (outcome, &step.error) {
         (Ok(result), None) => {
             if let Some(name) = &step.name {
                 memory.keep(name, result.clone());

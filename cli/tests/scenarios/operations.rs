@@ -1,6 +1,8 @@
 //! The façade by name.
 
-use anyhow::{Context as _, Result};
+use std::{cell::RefCell, collections::BTreeSet};
+
+use anyhow::{Context as _, Result, bail};
 use saha_core::{NewPhoto, Saha, SyncBudget};
 use saha_domain::{Customer, SahaError};
 use serde::{Serialize, de::DeserializeOwned};
@@ -12,13 +14,29 @@ use crate::values::shown;
 pub(crate) type Outcome = std::result::Result<Value, Value>;
 
 /// The arguments of a step.
-pub(crate) struct Arguments(pub(crate) Map<String, Value>);
+pub(crate) struct Arguments {
+    given: Map<String, Value>,
+    asked: RefCell<BTreeSet<String>>,
+}
 
 impl Arguments {
+    pub(crate) fn new(given: Map<String, Value>) -> Self {
+        Self { given, asked: RefCell::default() }
+    }
+
     /// The argument of that name; a missing one is null.
     pub(crate) fn get<T: DeserializeOwned>(&self, name: &str) -> Result<T> {
-        let value = self.0.get(name).cloned().unwrap_or_default();
+        self.asked.borrow_mut().insert(name.to_owned());
+        let value = self.given.get(name).cloned().unwrap_or_default();
         serde_json::from_value(value).with_context(|| format!("argument {name}"))
+    }
+
+    /// Refuses what nobody asked for: it is misspelt.
+    pub(crate) fn all_asked(&self) -> Result<()> {
+        match self.given.keys().find(|name| !self.asked.borrow().contains(*name)) {
+            Some(name) => bail!("it has no argument {name}"),
+            None => Ok(()),
+        }
     }
 }
 
