@@ -88,7 +88,7 @@ pub(crate) fn durable_through(tx: &mut RemoteTx<'_>, version: i64) -> Result<()>
 pub(crate) fn fold_through(tx: &mut RemoteTx<'_>, snapshot: i64) -> Result<()> {
     for entry in store::acked_through(tx.conn(), snapshot)? {
         tx.change_row(entry.kind, entry.id, |tx, row| {
-            for pending in row.fold_through(snapshot) {
+            for pending in row.fold_through(snapshot, tx.is_starting_over()?) {
                 store::set_seen(tx.conn(), pending.seq)?;
                 tx.touch_outbox();
             }

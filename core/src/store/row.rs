@@ -119,14 +119,16 @@ impl RowState {
 
     /// Folds changes that the server has, but whose row it will not send (the row is out of sight), into the confirmed body.
     /// That makes no row announced which is not. A customer without a body is one whom somebody else has now; an activity is
-    /// the rep's own.
-    pub(crate) fn fold_through(&mut self, snapshot: i64) -> Vec<Pending> {
+    /// the rep's own, unless everything was pulled anew (`is_anew`): then it is gone, deleted say by his other phone.
+    pub(crate) fn fold_through(&mut self, snapshot: i64, is_anew: bool) -> Vec<Pending> {
         let folded = self.seen_at(snapshot);
         for pending in &folded {
             let acked = pending.acked_version.unwrap_or(snapshot);
             let version = match &self.confirmed {
+                // The row came before the answer did, and shows the change.
+                Some(confirmed) if confirmed.version >= acked => continue,
                 Some(confirmed) if confirmed.version == UNANNOUNCED => UNANNOUNCED,
-                None if self.kind == Kind::Customer => UNANNOUNCED,
+                None if is_anew || self.kind == Kind::Customer => UNANNOUNCED,
                 _ => acked,
             };
             let body = merge::apply(self.confirmed.take().map(|c| c.body), &pending.edit);

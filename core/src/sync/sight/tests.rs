@@ -57,6 +57,18 @@ fn what_a_restored_server_does_not_announce_again_goes_at_the_end() {
 }
 
 #[test]
+fn what_the_reps_other_phone_deleted_does_not_come_back_with_the_answer_to_its_creation() {
+    let phone = Phone::new();
+    let call = settled_call(&phone);
+    restore(&phone);
+    // The server remembers that it took the creation, and has deleted the row since.
+    phone.push(|entry| Outcome::Applied { version: 1, hlc: entry.hlc, superseded: vec![] });
+    phone.page(&[phone.row_at(&customer(CUSTOMER, "Ihlamur Kafe"), 1)], false, 5);
+    assert!(phone.saha.calls().get(call.id).is_err());
+    assert_eq!(phone.counted(FactKind::Call), [0, 0, 0]);
+}
+
+#[test]
 fn what_is_swept_goes_in_parts_and_goes_on_after_a_cut() {
     let phone = Phone::new();
     let many: Vec<_> = (0..u128::from(ROWS) + 20).map(|n| phone.row(&customer(1_000 + n, "Ölü Market"))).collect();
