@@ -1,6 +1,10 @@
 //! Facts: what a record adds to the figures, as cells of one fixed cube. Targets are queries over the cube, so a new
 //! target needs no recount.
 
+mod fingerprint;
+
+pub use fingerprint::{FACT_RULES, Fingerprint};
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -33,6 +37,21 @@ impl FactKind {
             Self::Sale => 3,
             Self::SaleLine => 4,
         }
+    }
+
+    /// The name in a [`Fingerprint`].
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Visit => "visit",
+            Self::Call => "call",
+            Self::Sale => "sale",
+            Self::SaleLine => "sale_line",
+        }
+    }
+
+    /// Back from [`FactKind::code`].
+    pub fn from_code(code: i64) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
     }
 }
 
@@ -146,6 +165,13 @@ impl Facts {
     /// A single contribution.
     pub fn one(key: CubeKey, measures: Measures) -> Self {
         Self(vec![Fact { key, measures }])
+    }
+}
+
+impl Facts {
+    /// Those of one rep.
+    pub fn of(self, rep: RepId) -> impl Iterator<Item = Fact> {
+        self.0.into_iter().filter(move |fact| fact.key.rep == rep)
     }
 }
 

@@ -69,7 +69,7 @@ pub struct SyncResponse {
     pub durable_through: i64,
     /// The server's clock, milliseconds since 1970 UTC.
     pub server_time_ms: i64,
-    /// Hash of the figures at a sequence; on the last page of a pull, where the server computes it.
+    /// The rep's figures in this snapshot; on the last page of a pull, where the server computes them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub figures: Option<Figures>,
     /// Something that people should read.
@@ -77,14 +77,14 @@ pub struct SyncResponse {
     pub notice: Option<Notice>,
 }
 
-/// What the server's figures are at a sequence, for comparison with the device's own.
+/// What the company's figures of the rep are in a snapshot, over all of his own rows, for comparison with the device's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
-    /// The sequence.
+    /// The sequence of the page's snapshot.
     pub seq: i64,
     /// The instant, milliseconds since 1970 UTC.
     pub as_of_ms: i64,
-    /// Hash over the confirmed facts.
+    /// Their [`crate::facts::Fingerprint`].
     pub hash: String,
 }
 
