@@ -68,7 +68,7 @@ pub use sales::{NewSale, NewSaleLine, Sales};
 pub use secrets::SecretStore;
 pub use sync::http::HttpTransport;
 pub use sync::transport::{Answer, Body, ByteRange, HttpRequest, HttpResponse, Method, NoAnswer, Transport};
-pub use sync_api::{Sync, SyncBudget, SyncReport, SyncStatus};
+pub use sync_api::{FiguresCheck, Sync, SyncBudget, SyncReport, SyncStatus};
 pub use targets::Targets;
 pub use test_clock::TestClock;
 pub use visits::{VisitEnd, Visits};

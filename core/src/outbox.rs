@@ -14,8 +14,8 @@ pub(crate) use names::{named, wanted_parent};
 pub(crate) use repair::{append, dismiss, fix, resend, use_existing, withdraw};
 pub(crate) use settle::{durable_through, fold_through, mark_sent, requeue_kept, settle};
 pub(crate) use store::{
-    Entry, count_unresolved, counts, entries, has_overlay, holds_text, oldest_waiting, overlay, overridden, refused,
-    set_seen,
+    Entry, count_unresolved, counts, entries, has_acked, has_overlay, holds_text, oldest_waiting, overlay, overridden,
+    refused, set_seen,
 };
 
 #[cfg(test)]

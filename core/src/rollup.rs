@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
 use saha_domain::{
     CurrencyCode, Kind, Lifecycle, RepId, SahaError, Segment, TargetFilter,
-    facts::{CubeKey, DaySum, Delta, FactKind, FactQuery, FactSource, FactStatus, Measures},
+    facts::{CubeKey, DaySum, Delta, FactKind, FactQuery, FactSource, FactStatus, Fingerprint, Measures},
 };
 
 use crate::{
@@ -135,16 +135,65 @@ fn asked(conn: &Connection, words: &mut Words, filter: &TargetFilter) -> Result<
 fn day_sum(row: &Row<'_>, currency: Option<CurrencyCode>, asked: [Option<i64>; 4]) -> Result<DaySum> {
     let status: i64 = row.get(2)?;
     let status = FactStatus::ALL.iter().copied().find(|known| known.code() == status);
-    let measures = if asked == [None; 4] {
-        Measures { count: row.get(4)?, amount_minor: row.get(5)?, duration_ms: row.get(6)? }
-    } else {
-        cells_of(row)??.sum(asked)
-    };
+    let measures = if asked == [None; 4] { sum_of(row)? } else { cells_of(row)??.sum(asked) };
     Ok(DaySum {
-        date: date_of(row.get(1)?).ok_or_else(|| Error::internal("a date in the rollup that is none"))?,
+        date: date_in(row, 1)?,
         status: status.ok_or_else(|| Error::internal("a status in the rollup that is none"))?,
         currency,
         measures,
+    })
+}
+
+fn date_in(row: &Row<'_>, column: usize) -> Result<NaiveDate> {
+    date_of(row.get(column)?).ok_or_else(|| Error::internal("a date in the rollup that is none"))
+}
+
+/// The sums of a row of [`DAYS`] or of [`CONFIRMED`].
+fn sum_of(row: &Row<'_>) -> Result<Measures> {
+    Ok(Measures { count: row.get(4)?, amount_minor: row.get(5)?, duration_ms: row.get(6)? })
+}
+
+const CONFIRMED: &str = "SELECT cells, date, fact, currency, count, amount_minor, duration_ms FROM rollup
+    WHERE rep = ?1 AND status = ?2";
+
+/// The fingerprint of what is a rep's and confirmed.
+pub(crate) fn fingerprint(reader: &Reader, rep: RepId) -> Result<Fingerprint> {
+    let (conn, mut words) = (reader.conn(), reader.words());
+    let mut fingerprint = Fingerprint::default();
+    let Some(number) = words.known(conn, &rep.to_string())? else { return Ok(fingerprint) };
+    let mut statement = conn.prepare_cached(CONFIRMED)?;
+    let mut rows = statement.query((number, FactStatus::Confirmed.code()))?;
+    while let Some(row) = rows.next()? {
+        let day = CubeKey {
+            rep,
+            date: date_in(row, 1)?,
+            kind: FactKind::from_code(row.get(2)?)
+                .ok_or_else(|| Error::internal("a fact in the rollup that is none"))?,
+            currency: words.text(conn, row.get(3)?)?.parse().ok(),
+            outcome: String::new(),
+            segment: Segment::Unknown,
+            lifecycle: Lifecycle::Unknown,
+            product_group: String::new(),
+        };
+        let cells = cells_of(row)??;
+        for (cell, measures) in cells.iter() {
+            fingerprint.add(&cube_key(conn, &mut words, &day, cell)?, *measures);
+        }
+        // Sums that are not those of the cells are no figures of any record, and have to show.
+        fingerprint.add(&day, sum_of(row)?.plus(cells.sum([None; 4]).negated()));
+    }
+    Ok(fingerprint)
+}
+
+fn cube_key(conn: &Connection, words: &mut Words, day: &CubeKey, cell: &CellKey) -> Result<CubeKey> {
+    let [outcome, segment, lifecycle, product_group] = *cell;
+    let mut text = |number| words.text(conn, number);
+    Ok(CubeKey {
+        outcome: text(outcome)?,
+        segment: Segment::from_name(&text(segment)?),
+        lifecycle: Lifecycle::from_name(&text(lifecycle)?),
+        product_group: text(product_group)?,
+        ..day.clone()
     })
 }
 

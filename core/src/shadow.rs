@@ -2,9 +2,13 @@
 
 use rusqlite::{Connection, OptionalExtension};
 use saha_domain::{Kind, SahaError};
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{error::Result, store::Confirmed};
+use crate::{
+    error::Result,
+    store::{Confirmed, UNANNOUNCED},
+};
 
 pub(crate) fn get(conn: &Connection, kind: Kind, id: Uuid) -> Result<Option<Confirmed>> {
     let found: Option<(i64, String)> = conn
@@ -16,6 +20,15 @@ pub(crate) fn get(conn: &Connection, kind: Kind, id: Uuid) -> Result<Option<Conf
         Err(_) => Err(SahaError::StorageDamaged { reason: format!("the shadow of {kind} {id}") }),
     };
     Ok(found.map(read).transpose()?)
+}
+
+/// Confirmed bodies that the server does not announce.
+pub(crate) fn unannounced(conn: &Connection) -> Result<Vec<(Kind, Value)>> {
+    let mut statement = conn.prepare_cached("SELECT kind, body FROM shadow WHERE version = ?1")?;
+    let rows = statement.query_map([UNANNOUNCED], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let read = |(kind, body): (String, String)| Some((kind.parse().ok()?, serde_json::from_str(&body).ok()?));
+    let damaged = || SahaError::StorageDamaged { reason: "a shadow".to_owned() };
+    rows.map(|row| Ok(read(row?).ok_or_else(damaged)?)).collect()
 }
 
 pub(crate) fn put(conn: &Connection, kind: Kind, id: Uuid, confirmed: &Confirmed) -> Result<()> {

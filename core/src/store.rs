@@ -30,7 +30,7 @@ use uuid::Uuid;
 pub(crate) use codec::{Codec, Words, column, date_of, days_of, field, location, stamp};
 pub(crate) use local::Key;
 pub(crate) use observe::{Registration, Touched};
-pub(crate) use row::{Confirmed, Pending, RowState};
+pub(crate) use row::{Confirmed, Pending, RowState, UNANNOUNCED};
 pub(crate) use table::{ChildTable, Content, Derived, Statements, StoredRow, Table};
 use tx::Memory;
 pub(crate) use tx::{Loaded, RemoteTx, Tx, WriteTx, queued, serialised};

@@ -10,6 +10,7 @@ pub(crate) mod budget;
 pub(crate) mod driver;
 pub(crate) mod engine;
 pub(crate) mod exchange;
+pub(crate) mod figures;
 pub(crate) mod http;
 pub(crate) mod parked;
 pub(crate) mod sight;

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use saha_domain::{SahaError, catalog::Lang, life::ChangeState};
 
-pub use crate::sync::{budget::SyncBudget, driver::SyncReport};
+pub use crate::sync::{budget::SyncBudget, driver::SyncReport, figures::FiguresCheck};
 use crate::{
     blobs,
     core::Core,
     diagnosis::{self, SyncDiagnosis},
     outbox,
     store::{Key, local},
-    sync::attempt,
+    sync::{attempt, figures},
 };
 
 /// How the phone stands towards the server.
@@ -35,6 +35,9 @@ pub struct SyncStatus {
     pub files_waiting: u32,
     /// Changes that the server took and whose rows have not come back yet.
     pub accepted: u32,
+    /// Whether the rep's confirmed figures are those that the company has of him. A difference stops nothing; show it, so that
+    /// it is found.
+    pub figures: FiguresCheck,
 }
 
 /// Wishes about syncing.
@@ -95,6 +98,7 @@ impl Sync {
                 rejected: count(&[ChangeState::Rejected]),
                 files_waiting: blobs::store::count_waiting(conn)?,
                 accepted: count(&[ChangeState::Acked]),
+                figures: figures::status(conn)?,
             })
         })?)
     }

@@ -77,7 +77,10 @@ impl Server {
         let store = SqliteStore::open(&database_path(&config))?;
         let known = store.view()?.company()?;
         let (company, first_start) = match known {
-            Some(company) => (company, None),
+            Some(company) => {
+                keep_figures_up(&store)?;
+                (company, None)
+            }
             None => found_company(&store, &*host, &config).map(|(company, first)| (company, Some(first)))?,
         };
         let server = Self {
@@ -240,6 +243,13 @@ fn database_path(config: &ServerConfig) -> PathBuf {
     config.data_dir.join(DATABASE)
 }
 
+/// A server that counts figures by other rules than the one before it counts them anew before anyone asks.
+fn keep_figures_up(store: &dyn Store) -> Result<(), StoreError> {
+    let tx = store.begin()?;
+    sync::keep_figures_up(&*tx)?;
+    tx.commit()
+}
+
 /// The first start: the company, its calendar and the admin token come to be together, or not at all.
 fn found_company(
     store: &dyn Store,
@@ -264,6 +274,7 @@ fn found_company(
     ledger.create(&calendar)?;
     ledger.create(&company)?;
     sync::refresh_scope(&ledger)?;
+    sync::keep_figures_up(&*tx)?;
     tx.replace_admin_token(&admin.hash)?;
     tx.commit()?;
     Ok((company.id, FirstStart { admin_token: admin.text }))

@@ -7,6 +7,7 @@
 mod accounts;
 mod blobs;
 mod commits;
+mod figures;
 mod ops;
 mod records;
 mod sight;
@@ -17,6 +18,7 @@ pub(crate) use accounts::{
 };
 pub(crate) use blobs::{BlobReads, BlobWrites, FileSight};
 pub(crate) use commits::{Commit, CommitReads, CommitWrites};
+pub(crate) use figures::{CountedRow, FigureReads, FigureWrites};
 pub(crate) use ops::{OpReads, OpRow, OpState, OpWrites};
 pub(crate) use records::{Aggregate, RecordReads, RecordWrites, ScopeKeys, SentRow, Sight, Walk, Walked};
 pub(crate) use sight::{AssignmentRow, Moved, ScopeEvent, ScopeEventKind, ScopePair, ScopeReads, ScopeWrites};
@@ -78,11 +80,14 @@ pub(crate) trait Store: Send + Sync {
 }
 
 /// One snapshot of everything.
-pub(crate) trait View: RecordReads + CommitReads + ScopeReads + OpReads + AccountReads + BlobReads {}
+pub(crate) trait View:
+    RecordReads + FigureReads + CommitReads + ScopeReads + OpReads + AccountReads + BlobReads
+{
+}
 
 /// The write transaction. Whoever holds one may write; there is no other way to.
 pub(crate) trait Tx:
-    View + RecordWrites + CommitWrites + ScopeWrites + OpWrites + AccountWrites + BlobWrites
+    View + RecordWrites + FigureWrites + CommitWrites + ScopeWrites + OpWrites + AccountWrites + BlobWrites
 {
     /// Marks a point to which [`Tx::roll_back`] returns. Points do not nest.
     fn save_point(&self) -> Result<()>;

@@ -3,6 +3,7 @@
 
 mod clocks;
 mod cursor;
+mod figures;
 mod judge;
 mod keys;
 mod ledger;
@@ -17,6 +18,7 @@ mod scope;
 mod tests;
 
 pub(crate) use clocks::FieldClocks;
+pub(crate) use figures::keep_up as keep_figures_up;
 pub(crate) use ledger::Ledger;
 pub(crate) use scope::refresh as refresh_scope;
 
@@ -87,6 +89,7 @@ pub(crate) fn sync(
     let view = store.view()?;
     let cursor = cursor.filter(|_| !was_away);
     let page = pull::page(&*view, syncer.rep, cursor, request.limit.clamp(1, limits.max_page.max(1)))?;
+    let figures = figures::of_page(&*view, syncer.rep, &page, host.now_ms())?;
     Ok(SyncResponse {
         request_id: request.request_id,
         history_changed: false,
@@ -99,7 +102,7 @@ pub(crate) fn sync(
         has_more: page.has_more,
         durable_through: view.last_seq_before(now_ms.saturating_sub(DURABLE_AFTER_MS))?,
         server_time_ms: host.now_ms(),
-        figures: None,
+        figures,
         notice: None,
     })
 }

@@ -1,5 +1,5 @@
-use saha_core::{AccountInfo, Host as _, SyncDiagnosis, SyncStatus, SystemHost};
-use saha_domain::catalog::spans;
+use saha_core::{AccountInfo, FiguresCheck, Host as _, SyncDiagnosis, SyncStatus, SystemHost};
+use saha_domain::catalog::{Lang, spans};
 use serde_json::{Value, json};
 
 use crate::{
@@ -43,6 +43,7 @@ pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
     table.row([say::status_waiting(lang), format::count(lang, sync.waiting.into())]);
     table.row([say::status_refused(lang), format::count(lang, sync.rejected.into())]);
     table.row([say::status_files(lang), format::count(lang, sync.files_waiting.into())]);
+    table.row([say::status_figures(lang), figures(sync.figures, lang, now_ms)]);
     table.row([say::status_device(lang), account.device.to_string()]);
     table.row([say::status_data(lang), settings.phone().display().to_string()]);
     for line in table.lines(None) {
@@ -53,6 +54,14 @@ pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
         out.line(line);
     }
     Ok(Code::Ok)
+}
+
+fn figures(check: FiguresCheck, lang: Lang, now_ms: i64) -> String {
+    match check {
+        FiguresCheck::NotCompared => say::figures_not_compared(lang),
+        FiguresCheck::Agree => say::figures_agree(lang),
+        FiguresCheck::Differ { since_ms } => say::figures_differ(lang, &spans::ago(lang, now_ms - since_ms)),
+    }
 }
 
 fn document(account: &AccountInfo, sync: &SyncStatus, diagnosis: &SyncDiagnosis) -> Value {
@@ -70,6 +79,7 @@ fn document(account: &AccountInfo, sync: &SyncStatus, diagnosis: &SyncDiagnosis)
         "rejected": sync.rejected,
         "accepted": sync.accepted,
         "files_waiting": sync.files_waiting,
+        "figures": sync.figures,
         "diagnosis": {
             "code": diagnosis.code.name(),
             "sentence": diagnosis.sentence,

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use indicatif::ProgressBar;
-use saha_core::{ChangeListener, Saha, SyncBudget, SyncReport};
+use saha_core::{ChangeListener, FiguresCheck, Saha, SyncBudget, SyncReport};
 use saha_domain::{Kind, SahaError, catalog::Lang};
 use serde_json::{Value, json};
 
@@ -24,6 +24,7 @@ pub(super) fn run(settings: &Settings, out: &Out, args: &SyncArgs) -> Result<Cod
         "waiting": status.waiting,
         "rejected": status.rejected,
         "files_waiting": status.files_waiting,
+        "figures": status.figures,
     }));
     out.line(say::synced(out.lang, report.applied, report.pulled, report.requests));
     if !report.is_complete {
@@ -34,6 +35,9 @@ pub(super) fn run(settings: &Settings, out: &Out, args: &SyncArgs) -> Result<Cod
     }
     if report.files_sent > 0 || status.files_waiting > 0 {
         out.line(say::files(out.lang, report.files_sent, status.files_waiting));
+    }
+    if let FiguresCheck::Differ { .. } = status.figures {
+        out.line(out.paint(Tone::Warn, say::figures_differ_now(out.lang)));
     }
     if status.rejected > 0 {
         out.line(out.paint(Tone::Warn, say::refused_count(out.lang, status.rejected)));

@@ -40,6 +40,11 @@ saha_domain::sentences! {
     status_waiting() { en: "Waiting", tr: "Bekleyen" }
     status_files() { en: "Photos to send", tr: "Bekleyen fotoğraf" }
     status_refused() { en: "Refused", tr: "Reddedilen" }
+    status_figures() { en: "Figures", tr: "Rakamlar" }
+    figures_agree() { en: "the same as the company's, apart from what waits", tr: "bekleyenler dışında şirketinkiyle aynı" }
+    figures_differ(ago: &str) { en: "not the company's (found {ago}): please tell your office", tr: "şirketinkinden farklı ({ago} fark edildi): lütfen merkeze bildirin" }
+    figures_differ_now() { en: "The confirmed figures on this device are not the company's. The company's hold: please tell your office.", tr: "Bu cihazdaki onaylı rakamlar şirketinkinden farklı. Şirketinki geçerli: lütfen merkeze bildirin." }
+    figures_not_compared() { en: "not compared with the company's yet", tr: "şirketinkiyle henüz karşılaştırılmadı" }
     status_last() { en: "Last sync", tr: "Son eşitleme" }
     status_nobody() { en: "nobody yet", tr: "henüz kimse yok" }
     status_signed_out() { en: "(signed out)", tr: "(oturum kapalı)" }

@@ -378,6 +378,12 @@ pub(super) fn acked_through(conn: &Connection, snapshot: i64) -> Result<Vec<Entr
     select(conn, "state = 'acked' AND acked_version <= ?1", [snapshot])
 }
 
+/// Whether the server applied any change whose row has not come back.
+pub(crate) fn has_acked(conn: &Connection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'acked')";
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
 /// Changes that a restored server may have forgotten.
 pub(super) fn kept(conn: &Connection) -> Result<Vec<Entry>> {
     select(conn, "state IN ('sent', 'acked', 'seen')", [])

@@ -56,6 +56,10 @@ keys! {
     LastAttempt = "last_attempt",
     /// How many changes the server takes in one request.
     MostChanges = "most_changes",
+    /// What the company said of the rep's confirmed figures when they were found equal; none once they have moved since.
+    FiguresAgreed = "figures_agreed",
+    /// Since when they differ from what the company says, Unix milliseconds, device clock.
+    FiguresDifferSinceMs = "figures_differ_since_ms",
     /// The highest hybrid clock that a server's body showed.
     HlcSeen = "hlc_seen",
     /// Set once the server said that this device was revoked, until somebody signs in anew.

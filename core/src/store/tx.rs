@@ -103,8 +103,24 @@ impl<'c> Tx<'c> {
         if let Some(hlc) = self.hlc_seen {
             self.set(Key::HlcSeen, &hlc.packed())?;
         }
+        if self.moves_own_figures()? {
+            self.clear(Key::FiguresAgreed)?;
+        }
         let Self { memory, witness, touched, transaction, .. } = self;
         Ok((Left { memory, witness, touched }, transaction.commit()))
+    }
+
+    /// Whether what is confirmed of the rep's own figures is not what it was: what the company said of them is to be held
+    /// against them again.
+    fn moves_own_figures(&self) -> Result<bool> {
+        let moved = self.figures.iter().filter(|(_, measures)| !measures.is_zero());
+        let confirmed = moved.filter(|((_, status), _)| *status == FactStatus::Confirmed);
+        let mut reps = confirmed.map(|((key, _), _)| key.rep).peekable();
+        if reps.peek().is_none() {
+            return Ok(false);
+        }
+        let own: Option<RepId> = local::get(&self.transaction, Key::Rep)?;
+        Ok(reps.any(|rep| Some(rep) == own))
     }
 
     /// The connection, for the statements of a store.

@@ -9,7 +9,7 @@ use saha_domain::{
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::{apply, sight};
+use super::{apply, figures, sight};
 use crate::{
     clock::{Correction, Reading},
     error::{Error, Result},
@@ -174,6 +174,7 @@ pub(crate) fn accept(store: &Store, flight: &InFlight, answer: &SyncResponse) ->
         Ok(())
     })?;
     sight::sweep(store)?;
+    figures::check(store, answer)?;
     Ok(Some(effect))
 }
 

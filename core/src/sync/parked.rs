@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::{apply, exchange::SCHEMA};
 use crate::{
     error::Result,
-    store::{Key, RemoteTx, Store, local},
+    kinds,
+    store::{Key, Reader, RemoteTx, Store, local},
 };
 
 pub(super) fn put(conn: &Connection, kind: &str, id: Uuid, version: i64, body: &str) -> Result<()> {
@@ -41,6 +42,24 @@ pub(crate) fn use_known(store: &Store) -> Result<()> {
         }
         tx.set(Key::Schema, &SCHEMA)
     })
+}
+
+/// Whether a body of a kind that this build knows is parked which is newer than what it shows of that row: then the figures
+/// lack what it says.
+pub(super) fn hides_figures(reader: &Reader) -> Result<bool> {
+    let conn = reader.conn();
+    for &kind in Kind::ALL {
+        let mut statement = conn.prepare_cached("SELECT id, version FROM parked WHERE kind = ?1")?;
+        let rows = statement.query_map([kind.name()], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, i64>(1)?)))?;
+        for row in rows {
+            let (id, version) = row?;
+            let shown = kinds::statements(kind).get(conn, &mut reader.words(), Uuid::from_bytes(id))?;
+            if shown.and_then(|row| row.version).is_none_or(|shown| shown < version) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 struct Parked {

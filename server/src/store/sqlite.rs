@@ -4,6 +4,7 @@ mod accounts;
 mod blobs;
 mod columns;
 mod commits;
+mod figures;
 mod ops;
 mod records;
 mod schema;

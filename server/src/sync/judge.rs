@@ -176,9 +176,10 @@ impl<'a> Judge<'a> {
         let version = self.ledger.next_seq()?;
         let hlc = row.as_ref().map_or(Hlc::LOWEST, |row| row.hlc).after(self.not_ahead(change.hlc));
         let clocks = FieldClocks::all(Clock::new(version, hlc, self.syncer.device_no));
-        let mut keys = row.map_or_else(|| keys::unheard_of(kind, self.syncer.rep), |row| row.keys);
+        let mut keys = row.as_ref().map_or_else(|| keys::unheard_of(kind, self.syncer.rep), |row| row.keys.clone());
         (keys.tax_no, keys.file) = (None, None);
-        self.ledger.put(&Aggregate { kind, id: change.id, version, hlc, body: None, clocks, keys }, None)?;
+        let tombstone = Aggregate { kind, id: change.id, version, hlc, body: None, clocks, keys };
+        self.ledger.put(&tombstone, row.as_ref())?;
         Ok(Outcome::Applied { version, hlc, superseded: Vec::new() })
     }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     clocks::{Clock, FieldClocks, OFFICE},
+    figures,
     keys::scope_keys,
     merging::{self, Arrival},
     scope,
@@ -54,9 +55,11 @@ impl<'a> Ledger<'a> {
         host::new_id(self.host).map_err(|_| StoreError::NoRandomness)
     }
 
-    /// Writes a row whose version was taken from [`Ledger::next_seq`], and what follows from it.
+    /// Writes a row whose version was taken from [`Ledger::next_seq`] in place of what it was before, and what follows from it
+    /// for sight and figures.
     pub(crate) fn put(&self, row: &Aggregate, before: Option<&Aggregate>) -> Result<(), StoreError> {
         self.tx.put_record(row)?;
+        figures::count(self.tx, row, before)?;
         before.map_or(Ok(()), |before| self.log_move(row, &before.keys))?;
         if row.kind == Kind::Assignment { self.put_assignment(row) } else { Ok(()) }
     }

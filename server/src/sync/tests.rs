@@ -3,6 +3,7 @@
 mod conflicts;
 mod convergence;
 mod dates;
+mod figures;
 mod histories;
 mod history;
 mod horizon;

@@ -5,6 +5,7 @@ use std::{
 
 use saha_domain::{
     CustomerId, Hlc, Kind, ProductId, RepId,
+    facts::Fingerprint,
     registry::Scope,
     wire::{ChangeResult, Op, Outcome, Pulled, PulledItem, RejectionCode, SyncRequest, SyncResponse, WireChange},
 };
@@ -156,6 +157,15 @@ impl Phone {
 
     pub(crate) fn body(&self, kind: &str, row: impl RowId) -> Option<&Value> {
         self.rows.get(&(kind.to_owned(), row.row_id())).map(|(_, body)| body)
+    }
+
+    /// Of the figures that the rep's own rows give.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let mut fingerprint = Fingerprint::default();
+        for ((kind, _), (_, body)) in &self.rows {
+            fingerprint.add_all(kind.parse::<Kind>().unwrap().facts(body).of(self.rep()));
+        }
+        fingerprint
     }
 
     pub(crate) fn ids(&self, kind: &str) -> BTreeSet<Uuid> {

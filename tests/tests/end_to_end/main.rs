@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by them")]
 
 mod budget;
+mod figures;
 mod find;
 mod identity;
 mod photos;

@@ -8,7 +8,9 @@ CREATE TABLE company (
   -- The date for which scopes were computed last.
   scope_date TEXT,
   -- Other people's activities before it are out of sight.
-  horizon TEXT
+  horizon TEXT,
+  -- The version of the rules by which `figures` were counted.
+  fact_rules INTEGER NOT NULL DEFAULT 0 CHECK (fact_rules >= 0)
 ) STRICT;
 
 -- Indexes begin with what tells rows apart. One that begins with the company looks as good as any other to a planner
@@ -53,6 +55,14 @@ CREATE INDEX record_by_rep ON record (rep, customer) WHERE rep IS NOT NULL;
 CREATE INDEX record_by_date ON record (on_date) WHERE on_date IS NOT NULL;
 CREATE INDEX record_by_file ON record (file_sha256) WHERE file_sha256 IS NOT NULL;
 CREATE UNIQUE INDEX record_by_tax_no ON record (tax_no, company) WHERE tax_no IS NOT NULL;
+
+-- The fingerprint of each rep's figures: the sum of what his rows above add, moved with them.
+CREATE TABLE figures (
+  company INTEGER NOT NULL REFERENCES company (no),
+  rep BLOB NOT NULL CHECK (length(rep) = 16),
+  fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 16),
+  PRIMARY KEY (company, rep)
+) STRICT, WITHOUT ROWID;
 
 -- Files that are here whole. Their bytes are in files beside the database.
 CREATE TABLE blob (

@@ -1,6 +1,6 @@
 use rusqlite::Connection;
 
-use super::{SqliteStore, accounts, blobs, commits, ops, records, sight};
+use super::{SqliteStore, accounts, blobs, commits, figures, ops, records, sight};
 use crate::{
     host::Host as _,
     store::StoreError,
@@ -71,13 +71,15 @@ fn the_database_is_sound() {
     assert!(!connection.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap());
 }
 
-/// The first step of how SQLite would carry out each statement that runs for every change, page or sign-in.
-const PLANS: [(&str, &str); 25] = [
+/// The first step of how SQLite would carry out each statement that runs for every change, page or sign-in, or over every row.
+const PLANS: [(&str, &str); 27] = [
     (records::RECORD, "record USING INDEX sqlite_autoindex_record_1 (company=? AND kind=? AND id=?)"),
     (records::WALK, "record USING INDEX record_by_version (company=? AND version>? AND version<?)"),
     (records::WALK_BENEATH, "record USING INDEX record_by_customer (customer=? AND version>? AND version<?)"),
     (records::WITH_TAX_NO, "record USING INDEX record_by_tax_no (tax_no=? AND company=?)"),
     (records::OWN_BENEATH, "record USING INDEX record_by_rep (rep=? AND customer=?)"),
+    (figures::FINGERPRINT, "figures USING PRIMARY KEY (company=? AND rep=?)"),
+    (figures::ROWS_OF_REPS, "record USING INDEX record_by_version (company=? AND version>?)"),
     (blobs::FILE_SIGHT, "record USING INDEX record_by_file (file_sha256=?)"),
     (blobs::BLOB, "blob USING PRIMARY KEY (company=? AND sha256=?)"),
     (blobs::PUT_HOLDER, "blob USING PRIMARY KEY (company=? AND sha256=?)"),

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     Caller, Host as _, Server,
+    sync::figures,
     testing::{DAY_MS, NOW_MS, Phone, TestHost, World, call, config, dated_at, id, visit},
 };
 
@@ -100,6 +101,16 @@ impl Company {
         }
         for phone in 0..self.phones.len() {
             self.pull(phone);
+        }
+        self.check_fingerprints();
+    }
+
+    /// What is kept of each rep's figures is what the rows give.
+    fn check_fingerprints(&self) {
+        let view = self.world.server.store().view().unwrap();
+        let counted = figures::recounted(&*view).unwrap();
+        for rep in ["R1", "R2"].map(|code| self.world.rep(code)) {
+            assert_eq!(view.fingerprint(rep).unwrap(), counted.get(&rep).copied().unwrap_or_default());
         }
     }
 
@@ -222,6 +233,9 @@ impl Company {
             let is_his_still = in_sight.get_key_value(key).is_some_and(|row| is_work_of(&row, rep));
             assert!(!is_his_still || self.phones[phone].rows.contains_key(key), "own work is gone: {key:?}");
         }
+        let said = answer.figures.as_ref().map(|figures| (figures.seq, figures.hash.clone()));
+        let own = (!answer.has_more).then(|| (answer.snapshot, self.phones[phone].fingerprint().to_string()));
+        assert_eq!(said, own, "the figures of a last page are those of the rep's own rows on the phone");
         answer
     }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use saha_core::{OutboxEntry, Platform, Saha, SecretStore};
+use saha_core::{FiguresCheck, OutboxEntry, Platform, Saha, SecretStore};
 use saha_domain::SahaError;
 use saha_tests::phone;
 
@@ -157,6 +157,7 @@ impl Device {
             self.open()?;
         }
         self.check_figures()?;
+        self.check_against_company(synced.is_ok())?;
         match synced {
             Ok(_) => Ok(true),
             // Tokens that a restored server does not know any more.
@@ -183,6 +184,14 @@ impl Device {
     pub(crate) fn check_figures(&self) -> Result<()> {
         let wrong = self.saha()?.verify_figures()?;
         ensure!(wrong.is_empty(), "figures of {} differ from a recount: {wrong:?}", self.login);
+        Ok(())
+    }
+
+    /// What the phone found of its figures and the company's. A sync that went through has compared them.
+    fn check_against_company(&self, is_through: bool) -> Result<()> {
+        let found = self.saha()?.sync().status()?.figures;
+        let is_good = found == FiguresCheck::Agree || (found == FiguresCheck::NotCompared && !is_through);
+        ensure!(is_good, "figures of {} and the company's: {found:?}", self.login);
         Ok(())
     }
 
