@@ -28,7 +28,7 @@ const ROUNDS: usize = 6;
 /// A rep always sees his own last words, or later ones of someone else.
 pub(crate) fn shown(history: &History) -> Result<()> {
     for (number, phone) in history.phones.iter().enumerate() {
-        for (id, record) in history.model.records.iter().filter(|(_, record)| !record.is_repaired) {
+        for (id, record) in history.model.records.iter().filter(|(_, record)| record.withdrawn.is_empty()) {
             for field in Field::ALL {
                 let Some(own) = record.own_latest(field, number) else { continue };
                 let Shown::As(words) = words_of(phone.saha()?, *id, record, field)? else { continue };
@@ -112,10 +112,13 @@ fn truth(history: &History, unsettled: &BTreeSet<Uuid>) -> Result<()> {
             (Fate::Gone, Some(_)) => bail!("the {} {id} came back", record.kind),
             _ => {}
         }
-        let Some(body) = body.filter(|_| !record.is_repaired) else { continue };
+        let Some(body) = body else { continue };
         for field in Field::ALL {
-            let Some(latest) = record.latest(field) else { continue };
             let there = body.get(field.name()).and_then(Value::as_str);
+            // What a restored server lost may come back with the copy of a phone that had seen it.
+            let came_back = record.withdrawn_words(field).find(|words| !history.was_restored && there == Some(words));
+            ensure!(came_back.is_none(), "{came_back:?} was taken back, and is {} of {id}", field.name());
+            let Some(latest) = record.latest(field).filter(|_| record.withdrawn.is_empty()) else { continue };
             ensure!(
                 there == Some(&latest.words),
                 "{} of {} {id} is {there:?}, and the last to write was {} at {}",

@@ -6,12 +6,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use saha_core::{NewCall, NewProspect, NewSale, NewSaleLine, OutboxEntry, Saha, VisitEnd};
-use saha_domain::{
-    CallDirection, CallDisposition, Customer, SahaError, UnitPrice, VisitState, life::ChangeState, wire::Op,
-};
+use saha_core::{NewCall, NewProspect, NewSale, NewSaleLine, Saha, VisitEnd};
+use saha_domain::{CallDirection, CallDisposition, Customer, UnitPrice};
 use saha_tests::dice::Dice;
-use uuid::Uuid;
 
 use crate::{
     check,
@@ -19,8 +16,10 @@ use crate::{
     company::Company,
     device::{Device, Template},
     files, link,
-    model::{Edit, Field, Model},
+    model::Model,
 };
+
+mod edits;
 
 /// What every history begins with.
 pub(crate) struct Beginning {
@@ -60,6 +59,8 @@ pub(crate) struct History {
     pub(crate) company: Arc<Mutex<Company>>,
     pub(crate) phones: Vec<Device>,
     pub(crate) model: Model,
+    /// Whether the server's database was ever replaced by an older copy.
+    pub(crate) was_restored: bool,
     dice: Dice,
     /// What happened, for whoever has to find out why.
     pub(crate) log: Vec<String>,
@@ -85,7 +86,8 @@ impl History {
             let phone = Device::copied(template, &place, Arc::clone(&now), Arc::clone(&company), dice.roll())?;
             phones.push(phone);
         }
-        let mut history = Self { folder, now, company, phones, model: Model::default(), dice, log: Vec::new() };
+        let mut history =
+            Self { folder, now, company, phones, model: Model::default(), was_restored: false, dice, log: Vec::new() };
         history.note_customers()?;
         let (faults_percent, page) = (history.dice.below(60), 1 + history.dice.below(12));
         for phone in &history.phones {
@@ -111,6 +113,7 @@ impl History {
         for _ in 0..10 + self.dice.below(25) {
             self.pass();
             self.step()?;
+            self.note_changes()?;
             check::shown(self)?;
         }
         Ok(())
@@ -170,69 +173,14 @@ impl History {
         synced.map(|_| ())
     }
 
+    /// People meet at the same few customers: half of the time it is the first on the list.
     fn pick_customer(&mut self, device: usize) -> Result<Option<Customer>> {
         let saha = self.saha(device)?;
-        let known = customers(&saha)?;
+        let mut known = customers(&saha)?;
+        if self.dice.percent(50) {
+            known.truncate(1);
+        }
         Ok((!known.is_empty()).then(|| self.dice.pick(&known).clone()))
-    }
-
-    /// Whether a refused change of the record waits here: the next edit would repair it.
-    fn is_refused(&self, device: usize, record: Uuid) -> Result<bool> {
-        let id = record.to_string();
-        let refused = |entry: &OutboxEntry| entry.state == ChangeState::Rejected && entry.record_id == id;
-        Ok(self.phone(device)?.outbox()?.iter().any(refused))
-    }
-
-    fn wrote(&mut self, device: usize, record: Uuid, field: Field, words: String) {
-        let at_ms = self.now.ms();
-        self.say(device, format!("{record} {} = {words}", field.name()));
-        self.model.edited(record, field, Edit { device, at_ms, words });
-        // Two edits of one moment would leave it to the devices' names.
-        self.now.pass(2);
-    }
-
-    fn edit(&mut self, device: usize) -> Result<()> {
-        if self.dice.percent(25) {
-            return self.amend(device);
-        }
-        let Some(customer) = self.pick_customer(device)? else { return Ok(()) };
-        let (id, words) = (customer.id.uuid(), self.model.new_words());
-        if self.is_refused(device, id)? {
-            self.model.repaired(id);
-        }
-        let field = *self.dice.pick(&Field::ALL);
-        let mut edited = customer;
-        let place = match field {
-            Field::Note => &mut edited.note,
-            Field::Address => &mut edited.address,
-            Field::District => &mut edited.district,
-        };
-        *place = Some(words.clone());
-        self.saha(device)?.customers().update(edited)?;
-        self.wrote(device, id, field, words);
-        Ok(())
-    }
-
-    /// Words of a visit, which both phones of a rep may change.
-    fn amend(&mut self, device: usize) -> Result<()> {
-        let saha = self.saha(device)?;
-        let mut visits = Vec::new();
-        for customer in customers(&saha)? {
-            visits.extend(saha.visits().list_of(customer.id, 50, 0)?);
-        }
-        let own = saha.account().info()?.rep.map(|rep| rep.id);
-        visits.retain(|visit| Some(visit.rep) == own && visit.state == VisitState::Completed);
-        if visits.is_empty() {
-            return Ok(());
-        }
-        let visit = self.dice.pick(&visits).clone();
-        let (id, words) = (visit.id.uuid(), self.model.new_words());
-        if self.is_refused(device, id)? {
-            self.model.repaired(id);
-        }
-        saha.visits().amend(visit.id, visit.outcome.unwrap_or_default(), Some(words.clone()))?;
-        self.wrote(device, id, Field::Note, words);
-        Ok(())
     }
 
     fn call(&mut self, device: usize) -> Result<()> {
@@ -319,56 +267,6 @@ impl History {
         Ok(())
     }
 
-    /// The rep deals with a refused change.
-    fn repair(&mut self, device: usize) -> Result<()> {
-        let mut refused = self.phone(device)?.outbox()?;
-        refused.retain(|entry| entry.state == ChangeState::Rejected);
-        if refused.is_empty() {
-            return Ok(());
-        }
-        let entry = self.dice.pick(&refused).clone();
-        let record: Uuid = entry.record_id.parse()?;
-        let outbox = self.saha(device)?.outbox();
-        let way = self.dice.below(4);
-        self.say(device, format!("repairs {record} ({:?}, {:?}) by way {way}", entry.op, entry.code));
-        match way {
-            0 => outbox.resend(entry.op_id)?,
-            1 if entry.op == Op::Create && entry.existing.is_some() => {
-                outbox.use_existing(entry.op_id)?;
-                self.model.gone(record);
-            }
-            2 if entry.op == Op::Create => return self.fix(device, record),
-            _ => self.withdraw(device, &entry, record)?,
-        }
-        Ok(())
-    }
-
-    /// A duplicate's tax number was a slip.
-    fn fix(&mut self, device: usize, record: Uuid) -> Result<()> {
-        let saha = self.saha(device)?;
-        match saha.customers().get(record.into()) {
-            Ok(customer) => {
-                saha.customers().update(Customer { tax_no: None, ..customer })?;
-                self.model.repaired(record);
-                Ok(())
-            }
-            Err(SahaError::NotFound { .. }) => Ok(()),
-            Err(other) => Err(other.into()),
-        }
-    }
-
-    fn withdraw(&mut self, device: usize, entry: &OutboxEntry, record: Uuid) -> Result<()> {
-        let before = self.phone(device)?.outbox()?;
-        self.saha(device)?.outbox().withdraw(entry.op_id, true)?;
-        let after = self.phone(device)?.outbox()?;
-        for gone in before.iter().filter(|entry| !after.iter().any(|left| left.op_id == entry.op_id)) {
-            let record: Uuid = gone.record_id.parse()?;
-            if gone.op == Op::Create { self.model.gone(record) } else { self.model.repaired(record) }
-        }
-        self.model.repaired(record);
-        Ok(())
-    }
-
     fn reassign(&mut self) -> Result<()> {
         let customer = *self.dice.pick(&["C1", "C2", "C3", "C4"]);
         let rep = *self.dice.pick(&["R1", "R2"]);
@@ -402,6 +300,7 @@ impl History {
     fn restore(&mut self) -> Result<()> {
         let back = usize::try_from(self.dice.below(2))?;
         let is_restored = link::company(&self.company).restore(back)?;
+        self.was_restored |= is_restored;
         self.log.push(format!("{} restore of copy {back} from the newest: {is_restored}", self.now.ms()));
         Ok(())
     }

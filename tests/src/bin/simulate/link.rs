@@ -112,8 +112,10 @@ impl Link {
                 Ok(self.lost_answers.swap_remove(usize::try_from(place).unwrap_or(0)))
             }
             Fault::Echo => {
-                if !self.sent.is_empty() {
-                    let (bearer, body) = self.dice.pick(&self.sent).clone();
+                // One of the last few: older ones are refused for their age.
+                let recent = self.sent.len().saturating_sub(4);
+                if let Some(recent) = self.sent.get(recent..).filter(|recent| !recent.is_empty()) {
+                    let (bearer, body) = self.dice.pick(recent).clone();
                     // Whatever it answers is heard by nobody.
                     let _unheard = self.deliver("/v1/sync", bearer.as_deref(), &body);
                 }

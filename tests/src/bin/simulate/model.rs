@@ -1,9 +1,10 @@
 //! What a plain person with a notebook would know of the history: who wrote what, and when it truly was.
 //!
 //! Of two who wrote one field, the later one holds, whatever his clock said and whenever his phone came online: an edit that
-//! saw another is later than it, and for the others the server corrects the clocks.
+//! saw another is later than it, and for the others the server corrects the clocks. A correction of a refused change counts
+//! as written when that change was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
@@ -33,6 +34,8 @@ pub(crate) struct Edit {
     pub(crate) device: usize,
     pub(crate) at_ms: i64,
     pub(crate) words: String,
+    /// The change that carries it.
+    pub(crate) op_id: Uuid,
 }
 
 /// What became of a record.
@@ -48,8 +51,8 @@ pub(crate) enum Fate {
 pub(crate) struct Record {
     pub(crate) kind: &'static str,
     pub(crate) fate: Fate,
-    /// Someone repaired or took back a refused change of it: which of its words hold is then for people to say.
-    pub(crate) is_repaired: bool,
+    /// Refused changes of it that someone took back: which of its other words hold is then for people to say.
+    pub(crate) withdrawn: BTreeSet<Uuid>,
     pub(crate) edits: BTreeMap<Field, Vec<Edit>>,
 }
 
@@ -57,6 +60,8 @@ pub(crate) struct Record {
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     pub(crate) records: BTreeMap<Uuid, Record>,
+    /// When each change was written.
+    written: BTreeMap<Uuid, i64>,
     words: u32,
 }
 
@@ -67,7 +72,7 @@ impl Model {
     }
 
     pub(crate) fn created(&mut self, id: Uuid, kind: &'static str) {
-        self.records.insert(id, Record { kind, fate: Fate::Lives, is_repaired: false, edits: BTreeMap::new() });
+        self.records.insert(id, Record { kind, fate: Fate::Lives, withdrawn: BTreeSet::new(), edits: BTreeMap::new() });
     }
 
     pub(crate) fn edited(&mut self, id: Uuid, field: Field, edit: Edit) {
@@ -76,9 +81,25 @@ impl Model {
         }
     }
 
-    pub(crate) fn repaired(&mut self, id: Uuid) {
+    /// A change that was not there before.
+    pub(crate) fn wrote(&mut self, op_id: Uuid, at_ms: i64) {
+        self.written.entry(op_id).or_insert(at_ms);
+    }
+
+    /// `fix` stands in the place of the first of `gone`, and the others became part of it. When that counts as written.
+    pub(crate) fn fixed(&mut self, id: Uuid, gone: &[Uuid], fix: Uuid) -> Option<i64> {
+        let at_ms = gone.iter().filter_map(|op_id| self.written.get(op_id)).min().copied()?;
+        self.written.insert(fix, at_ms);
+        let edits = self.records.get_mut(&id).into_iter().flat_map(|record| record.edits.values_mut().flatten());
+        for edit in edits.filter(|edit| gone.contains(&edit.op_id)) {
+            (edit.op_id, edit.at_ms) = (fix, at_ms);
+        }
+        Some(at_ms)
+    }
+
+    pub(crate) fn withdrawn(&mut self, id: Uuid, op_id: Uuid) {
         if let Some(record) = self.records.get_mut(&id) {
-            record.is_repaired = true;
+            record.withdrawn.insert(op_id);
         }
     }
 
@@ -94,6 +115,12 @@ impl Record {
     pub(crate) fn written_at(&self, field: Field, words: Option<&str>) -> Option<i64> {
         let Some(words) = words else { return Some(0) };
         self.edits.get(&field)?.iter().find(|edit| edit.words == words).map(|edit| edit.at_ms)
+    }
+
+    /// Words of a change that was taken back.
+    pub(crate) fn withdrawn_words(&self, field: Field) -> impl Iterator<Item = &str> {
+        let edits = self.edits.get(&field).into_iter().flatten();
+        edits.filter(|edit| self.withdrawn.contains(&edit.op_id)).map(|edit| edit.words.as_str())
     }
 
     /// The words that hold.

@@ -1,0 +1,153 @@
+//! What reps change, and what they do about changes that were refused.
+
+use anyhow::{Context as _, Result};
+use saha_core::OutboxEntry;
+use saha_domain::{Customer, SahaError, VisitState, life::ChangeState, wire::Op};
+use uuid::Uuid;
+
+use super::{History, customers};
+use crate::model::{Edit, Field};
+
+impl History {
+    /// Changes of the record that are not settled on this phone.
+    fn changes_of(&self, device: usize, record: Uuid) -> Result<Vec<OutboxEntry>> {
+        let id = record.to_string();
+        let mut changes = self.phone(device)?.outbox()?;
+        changes.retain(|entry| entry.record_id == id);
+        Ok(changes)
+    }
+
+    /// Whether a refused change of the record waits here: the next edit would repair it.
+    pub(super) fn is_refused(&self, device: usize, record: Uuid) -> Result<bool> {
+        Ok(self.changes_of(device, record)?.iter().any(|entry| entry.state == ChangeState::Rejected))
+    }
+
+    /// When each change was written that a phone keeps.
+    pub(super) fn note_changes(&mut self) -> Result<()> {
+        for phone in &self.phones {
+            for entry in phone.outbox()? {
+                self.model.wrote(entry.op_id.uuid(), self.now.ms());
+            }
+        }
+        Ok(())
+    }
+
+    /// What an edit made of the record's changes, which were `before`: the change that carries it, and when that counts as
+    /// written. None where it changed nothing.
+    fn carried(&mut self, device: usize, record: Uuid, before: &[OutboxEntry]) -> Result<Option<(Uuid, i64)>> {
+        let after = self.changes_of(device, record)?;
+        let absent = |entry: &&OutboxEntry, from: &[OutboxEntry]| from.iter().all(|other| other.op_id != entry.op_id);
+        let Some(change) = after.iter().find(|entry| absent(entry, before)) else { return Ok(None) };
+        let gone: Vec<Uuid> =
+            before.iter().filter(|entry| absent(entry, &after)).map(|entry| entry.op_id.uuid()).collect();
+        let (op_id, now_ms) = (change.op_id.uuid(), self.now.ms());
+        Ok(Some((op_id, self.model.fixed(record, &gone, op_id).unwrap_or(now_ms))))
+    }
+
+    fn wrote(
+        &mut self,
+        device: usize,
+        record: Uuid,
+        before: &[OutboxEntry],
+        field: Field,
+        words: String,
+    ) -> Result<()> {
+        let (op_id, at_ms) = self.carried(device, record, before)?.context("words that no change carries")?;
+        self.say(device, format!("{record} {} = {words}, as of {at_ms}", field.name()));
+        self.model.edited(record, field, Edit { device, at_ms, words, op_id });
+        // Two edits of one moment would leave it to the devices' names.
+        self.now.pass(2);
+        Ok(())
+    }
+
+    pub(super) fn edit(&mut self, device: usize) -> Result<()> {
+        if self.dice.percent(25) {
+            return self.amend(device);
+        }
+        let Some(customer) = self.pick_customer(device)? else { return Ok(()) };
+        let (id, words) = (customer.id.uuid(), self.model.new_words());
+        let before = self.changes_of(device, id)?;
+        let field = if self.dice.percent(50) { Field::Note } else { *self.dice.pick(&Field::ALL) };
+        let mut edited = customer;
+        let place = match field {
+            Field::Note => &mut edited.note,
+            Field::Address => &mut edited.address,
+            Field::District => &mut edited.district,
+        };
+        *place = Some(words.clone());
+        self.saha(device)?.customers().update(edited)?;
+        self.wrote(device, id, &before, field, words)
+    }
+
+    /// Words of a visit, which both phones of a rep may change.
+    fn amend(&mut self, device: usize) -> Result<()> {
+        let saha = self.saha(device)?;
+        let mut visits = Vec::new();
+        for customer in customers(&saha)? {
+            visits.extend(saha.visits().list_of(customer.id, 50, 0)?);
+        }
+        let own = saha.account().info()?.rep.map(|rep| rep.id);
+        visits.retain(|visit| Some(visit.rep) == own && visit.state == VisitState::Completed);
+        if visits.is_empty() {
+            return Ok(());
+        }
+        let visit = self.dice.pick(&visits).clone();
+        let (id, words) = (visit.id.uuid(), self.model.new_words());
+        let before = self.changes_of(device, id)?;
+        saha.visits().amend(visit.id, visit.outcome.unwrap_or_default(), Some(words.clone()))?;
+        self.wrote(device, id, &before, Field::Note, words)
+    }
+
+    /// The rep deals with a refused change.
+    pub(super) fn repair(&mut self, device: usize) -> Result<()> {
+        let mut refused = self.phone(device)?.outbox()?;
+        refused.retain(|entry| entry.state == ChangeState::Rejected);
+        if refused.is_empty() {
+            return Ok(());
+        }
+        let entry = self.dice.pick(&refused).clone();
+        let record: Uuid = entry.record_id.parse()?;
+        let outbox = self.saha(device)?.outbox();
+        let way = self.dice.below(4);
+        self.say(device, format!("repairs {record} ({:?}, {:?}) by way {way}", entry.op, entry.code));
+        match way {
+            0 => outbox.resend(entry.op_id)?,
+            1 if entry.op == Op::Create && entry.existing.is_some() => {
+                outbox.use_existing(entry.op_id)?;
+                self.model.gone(record);
+            }
+            2 if entry.op == Op::Create => return self.fix(device, record),
+            _ => self.withdraw(device, &entry)?,
+        }
+        Ok(())
+    }
+
+    /// A duplicate's tax number was a slip.
+    fn fix(&mut self, device: usize, record: Uuid) -> Result<()> {
+        let saha = self.saha(device)?;
+        let before = self.changes_of(device, record)?;
+        match saha.customers().get(record.into()) {
+            Ok(customer) => {
+                saha.customers().update(Customer { tax_no: None, ..customer })?;
+                self.carried(device, record, &before)?;
+                Ok(())
+            }
+            Err(SahaError::NotFound { .. }) => Ok(()),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    fn withdraw(&mut self, device: usize, entry: &OutboxEntry) -> Result<()> {
+        let before = self.phone(device)?.outbox()?;
+        self.saha(device)?.outbox().withdraw(entry.op_id, true)?;
+        let after = self.phone(device)?.outbox()?;
+        for gone in before.iter().filter(|entry| !after.iter().any(|left| left.op_id == entry.op_id)) {
+            let record: Uuid = gone.record_id.parse()?;
+            if gone.op == Op::Create {
+                self.model.gone(record);
+            }
+            self.model.withdrawn(record, gone.op_id.uuid());
+        }
+        Ok(())
+    }
+}
