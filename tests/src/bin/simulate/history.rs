@@ -133,15 +133,15 @@ impl History {
     fn step(&mut self) -> Result<()> {
         let device = usize::try_from(self.dice.below(3))?;
         match self.dice.below(100) {
-            0..=28 => self.sync(device),
-            29..=48 => self.edit(device),
-            49..=54 => self.call(device),
-            55..=60 => self.visit(device),
-            61..=66 => self.prospect(device),
-            67..=69 => self.sell(device),
-            70..=73 => self.delete_call(device),
-            74..=80 => self.repair(device),
-            81..=85 => self.reassign(),
+            0..=26 => self.sync(device),
+            27..=46 => self.edit(device),
+            47..=51 => self.call(device),
+            52..=56 => self.visit(device),
+            57..=61 => self.prospect(device),
+            62..=64 => self.sell(device),
+            65..=67 => self.delete_call(device),
+            68..=75 => self.repair(device),
+            76..=85 => self.reassign(),
             86..=88 => self.reboot(device),
             89..=94 => self.back_up(),
             _ => self.restore(),
@@ -267,12 +267,18 @@ impl History {
         Ok(())
     }
 
+    /// The office moves a customer. Most of the time it hits where it hurts: it takes him from a rep who has just edited him, or
+    /// gives him back to one whose edit was refused.
     fn reassign(&mut self) -> Result<()> {
-        let customer = *self.dice.pick(&["C1", "C2", "C3", "C4"]);
-        let rep = *self.dice.pick(&["R1", "R2"]);
-        let is_his = self.dice.percent(50);
+        let edited = self.edited_customers()?;
+        let (customer, rep, is_his) = if !edited.is_empty() && self.dice.percent(70) {
+            self.dice.pick(&edited).clone()
+        } else {
+            let customer = (*self.dice.pick(&["C1", "C2", "C3", "C4"])).to_owned();
+            (customer, *self.dice.pick(&["R1", "R2"]), self.dice.percent(50))
+        };
         self.log.push(format!("{} office: {customer} {} {rep}", self.now.ms(), if is_his { "to" } else { "from" }));
-        link::company(&self.company).assign(customer, rep, is_his)?;
+        link::company(&self.company).assign(&customer, rep, is_his)?;
         Ok(())
     }
 

@@ -64,7 +64,13 @@ impl History {
         if self.dice.percent(25) {
             return self.amend(device);
         }
-        let Some(customer) = self.pick_customer(device)? else { return Ok(()) };
+        match self.pick_customer(device)? {
+            Some(customer) => self.edit_customer(device, customer),
+            None => Ok(()),
+        }
+    }
+
+    fn edit_customer(&mut self, device: usize, customer: Customer) -> Result<()> {
         let (id, words) = (customer.id.uuid(), self.model.new_words());
         let before = self.changes_of(device, id)?;
         let field = if self.dice.percent(50) { Field::Note } else { *self.dice.pick(&Field::ALL) };
@@ -117,6 +123,10 @@ impl History {
                 self.model.gone(record);
             }
             2 if entry.op == Op::Create => return self.fix(device, record),
+            2 if entry.kind == "customer" => {
+                let Some(customer) = self.shown(device, record)? else { return Ok(()) };
+                return self.edit_customer(device, customer);
+            }
             _ => self.withdraw(device, &entry)?,
         }
         Ok(())
@@ -124,17 +134,33 @@ impl History {
 
     /// A duplicate's tax number was a slip.
     fn fix(&mut self, device: usize, record: Uuid) -> Result<()> {
-        let saha = self.saha(device)?;
+        let Some(customer) = self.shown(device, record)? else { return Ok(()) };
         let before = self.changes_of(device, record)?;
-        match saha.customers().get(record.into()) {
-            Ok(customer) => {
-                saha.customers().update(Customer { tax_no: None, ..customer })?;
-                self.carried(device, record, &before)?;
-                Ok(())
-            }
-            Err(SahaError::NotFound { .. }) => Ok(()),
+        self.saha(device)?.customers().update(Customer { tax_no: None, ..customer })?;
+        self.carried(device, record, &before)?;
+        Ok(())
+    }
+
+    /// The customer, where the phone shows him.
+    fn shown(&self, device: usize, customer: Uuid) -> Result<Option<Customer>> {
+        match self.saha(device)?.customers().get(customer.into()) {
+            Ok(customer) => Ok(Some(customer)),
+            Err(SahaError::NotFound { .. }) => Ok(None),
             Err(other) => Err(other.into()),
         }
+    }
+
+    /// Customers by code whose edit waits, each with the rep who made it and whether it was refused.
+    pub(super) fn edited_customers(&self) -> Result<Vec<(String, &'static str, bool)>> {
+        let mut found = Vec::new();
+        for (device, phone) in self.phones.iter().enumerate() {
+            let rep = if phone.login == "ayse" { "R1" } else { "R2" };
+            for entry in phone.outbox()?.iter().filter(|entry| entry.op == Op::Patch && entry.kind == "customer") {
+                let code = self.shown(device, entry.record_id.parse()?)?.and_then(|customer| customer.code);
+                found.extend(code.map(|code| (code, rep, entry.state == ChangeState::Rejected)));
+            }
+        }
+        Ok(found)
     }
 
     fn withdraw(&mut self, device: usize, entry: &OutboxEntry) -> Result<()> {
