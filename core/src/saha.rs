@@ -74,8 +74,8 @@ impl Config {
 /// Hears that something changed, after it is durable. Called on whatever thread wrote; may call back into the core.
 #[uniffi::export(foreign)]
 pub trait ChangeListener: Send + std::marker::Sync {
-    /// Records of these kinds changed, or, where `outbox` says so, changes moved on their way to the server. What is shown
-    /// of them is to be asked for again.
+    /// Records of these kinds changed, or, where `outbox` says so, changes moved on their way to the server, or a sync began or
+    /// ended. What is shown of them is to be asked for again.
     fn changed(&self, kinds: Vec<Kind>, outbox: bool) -> Result<(), SahaError>;
 }
 
@@ -180,13 +180,16 @@ impl Saha {
     /// Hears of every change from now on. The first call comes at once, with every kind, so that a screen can draw itself
     /// by the same path.
     pub fn observe(&self, listener: Arc<dyn ChangeListener>) -> Arc<Subscription> {
-        let tell = move |touched: &Touched| {
+        let tell = Arc::new(move |touched: &Touched| {
             if let Err(error) = listener.changed(touched.kinds.iter().copied().collect(), touched.outbox) {
                 tracing::warn!(%error, "a listener failed");
             }
-        };
+        });
+        let by_store = Arc::clone(&tell);
+        // Registered first: what is written between the two would be missed by a screen that drew itself in the first call.
+        let registration = self.core.store.observe(move |touched| by_store(touched));
         tell(&Touched { kinds: Kind::ALL.iter().copied().collect(), outbox: true });
-        Arc::new(Subscription(std::sync::Mutex::new(Some(self.core.store.observe(tell)))))
+        Arc::new(Subscription(std::sync::Mutex::new(Some(registration))))
     }
 
     /// Compares every figure with a recount of the records. An empty answer is a healthy database; each line names a cell

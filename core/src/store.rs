@@ -202,6 +202,11 @@ impl Store {
         self.observers.register(hear)
     }
 
+    /// Tells listeners that the way to the server changed, though nothing was written: a sync began or ended.
+    pub(crate) fn tell_of_sync(&self) {
+        self.observers.tell(&Touched { outbox: true, ..Touched::default() });
+    }
+
     /// Closes the database and lets other processes at it. Everything later says [`SahaError::Closed`].
     pub(crate) fn close(&self) {
         self.is_closed.store(true, Ordering::Release);

@@ -125,6 +125,29 @@ fn a_listener_hears_at_once_after_each_commit_and_not_after_it_is_cancelled() {
     assert_eq!(listener.heard.load(Ordering::SeqCst), 2);
 }
 
+/// Logs a visit in its first call.
+struct WritesAtOnce {
+    phone: Weak<Saha>,
+    customer: saha_domain::CustomerId,
+    heard: AtomicUsize,
+}
+
+impl ChangeListener for WritesAtOnce {
+    fn changed(&self, _kinds: Vec<Kind>, _outbox: bool) -> Result<(), SahaError> {
+        let saha = self.phone.upgrade().filter(|_| self.heard.fetch_add(1, Ordering::SeqCst) == 0);
+        saha.map_or(Ok(()), |saha| saha.visits().check_in(self.customer, None).map(drop))
+    }
+}
+
+#[test]
+fn what_is_written_while_a_listener_first_draws_is_told() {
+    let phone = Phone::new();
+    let (saha, customer) = (Arc::downgrade(&phone.saha), phone.customer_id());
+    let listener = Arc::new(WritesAtOnce { phone: saha, customer, heard: AtomicUsize::new(0) });
+    let _subscription = phone.saha.observe(listener.clone());
+    assert_eq!(listener.heard.load(Ordering::SeqCst), 2);
+}
+
 #[test]
 fn a_reader_does_not_wait_for_the_writer_and_sees_the_last_commit() {
     let phone = Phone::new();

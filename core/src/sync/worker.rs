@@ -227,7 +227,7 @@ impl Thread {
         // A budget runs from the call.
         let earliest = aboard.iter().min_by_key(|waiter| waiter.asked_ms);
         let Some((asked_ms, budget)) = earliest.map(|waiter| (waiter.asked_ms, waiter.budget)) else { return };
-        let underway = Underway::begin(&self.is_syncing);
+        let underway = Underway::begin(&self.is_syncing, &self.tools.store);
         let done = self.carry_out(&mut aboard, budget, asked_ms).await.map_err(SahaError::from);
         drop(underway);
         let ran_out = matches!(&done, Ok(report) if !report.is_complete);
@@ -301,19 +301,29 @@ impl Thread {
     }
 }
 
-/// Says that a sync is under way for as long as it lives: a panic ends that before those who wait hear of it.
-struct Underway(Arc<AtomicBool>);
+/// Says that a sync is under way for as long as it lives, to whoever asks and to listeners: a panic ends that before those who
+/// wait hear of it.
+struct Underway {
+    is_syncing: Arc<AtomicBool>,
+    store: Arc<Store>,
+}
 
 impl Underway {
-    fn begin(is_syncing: &Arc<AtomicBool>) -> Self {
-        is_syncing.store(true, Ordering::Release);
-        Self(Arc::clone(is_syncing))
+    fn begin(is_syncing: &Arc<AtomicBool>, store: &Arc<Store>) -> Self {
+        let underway = Self { is_syncing: Arc::clone(is_syncing), store: Arc::clone(store) };
+        underway.say(true);
+        underway
+    }
+
+    fn say(&self, is_syncing: bool) {
+        self.is_syncing.store(is_syncing, Ordering::Release);
+        self.store.tell_of_sync();
     }
 }
 
 impl Drop for Underway {
     fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
+        self.say(false);
     }
 }
 
