@@ -1,0 +1,41 @@
+package dev.saha
+
+import dev.saha.core.NewProspect
+import dev.saha.domain.Customer
+import dev.saha.domain.CustomerId
+import dev.saha.core.Customers as Core
+
+/**
+ * Questions and wishes about customers: [Saha.customers].
+ *
+ * ```kotlin
+ * val shop = saha.customers.createProspect(NewProspect(name = "Ihlamur Büfe", district = "Kadıköy"))
+ * saha.customers.update(shop.copy(phone = "0532 123 45 67"))
+ * ```
+ */
+public class Customers internal constructor(private val core: Core, private val runner: Runner) {
+    /** The customer. `SahaException.NotFound` where he is not on this device. */
+    public suspend fun get(id: CustomerId): Customer = runner.local { core.get(id) }
+
+    /** The customer by the company's code. */
+    public suspend fun getByCode(code: String): Customer = runner.local { core.getByCode(code) }
+
+    /**
+     * Customers whose name, district or code holds every word of [text], however Turkish letters are typed; exact spelling first,
+     * then by name. An empty text lists everyone. At most [MAX_PAGE] a page.
+     */
+    public suspend fun search(text: String, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Customer> =
+        runner.local { core.search(text, limit.asCount("limit"), offset.asCount("offset")) }
+
+    /** The customer's name, even of one who is out of sight and of whom only the name is left. */
+    public suspend fun name(id: CustomerId): String = runner.local { core.name(id) }
+
+    /** Writes down a prospect. He is the rep's own from now on; the office gives code and segment. */
+    public suspend fun createProspect(prospect: NewProspect): Customer = runner.local { core.createProspect(prospect) }
+
+    /**
+     * Saves an edited customer. Of the fields, a rep may change name, tax number, phone, district, address, location and note; the
+     * server refuses the others. Where the customer's last change was refused, this repairs it.
+     */
+    public suspend fun update(customer: Customer): Customer = runner.local { core.update(customer) }
+}

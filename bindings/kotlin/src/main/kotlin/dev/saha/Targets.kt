@@ -1,0 +1,23 @@
+package dev.saha
+
+import dev.saha.domain.Progress
+import java.time.Instant
+import dev.saha.core.Targets as Core
+
+/**
+ * Questions about targets: [Saha.targets].
+ *
+ * ```kotlin
+ * saha.live(Kind.TARGET, Kind.VISIT, Kind.CALL, Kind.SALE) { saha.targets.progress() }.collect(::show)
+ * ```
+ */
+public class Targets internal constructor(private val core: Core, private val runner: Runner) {
+    /**
+     * Progress towards each of the rep's active targets, in the period that holds now: by metric, then day, week, month. Computed
+     * from what is on the device, so it counts what the server does not have yet, and says how much that is.
+     */
+    public suspend fun progress(): List<Progress> = runner.local { core.progress() }
+
+    /** As [progress], in the period that holds [asOf]: last month's, say. */
+    public suspend fun progressAt(asOf: Instant): List<Progress> = runner.local { core.progressAt(asOf.toEpochMilli()) }
+}
