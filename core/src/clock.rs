@@ -80,6 +80,15 @@ impl Host for SystemHost {
     }
 }
 
+/// A moment on the clock since boot, which nobody sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SinceBoot {
+    /// Which boot.
+    pub boot_id: String,
+    /// Milliseconds since then.
+    pub monotonic_ms: i64,
+}
+
 /// What is known of the difference between the device's clock and the server's, within one boot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Correction {
@@ -91,6 +100,33 @@ pub(crate) struct Correction {
     pub uncertainty_ms: i64,
     /// Wall minus monotonic clock when it was measured: a jump of the wall clock since then shows as a difference.
     pub wall_minus_monotonic_ms: i64,
+}
+
+impl Correction {
+    /// What to add to a wall clock of the same boot that showed `reading`, milliseconds. Where it was set between then and
+    /// the measurement, the clock since boot tells by how much.
+    fn offset_at(&self, reading: Reading) -> i64 {
+        let jumped_ms = (reading.utc_ms - reading.monotonic_ms) - self.wall_minus_monotonic_ms;
+        self.offset_ms - jumped_ms
+    }
+
+    /// Corrected Unix milliseconds of when the wall clock showed `utc_ms`. Of another boot no better is known than that its
+    /// wall clock was off by as much.
+    pub(crate) fn corrected_ms(&self, utc_ms: i64, since_boot: &SinceBoot) -> i64 {
+        let is_of_this_boot = since_boot.boot_id == self.boot_id;
+        let reading = Reading { utc_ms, monotonic_ms: since_boot.monotonic_ms };
+        utc_ms.saturating_add(if is_of_this_boot { self.offset_at(reading) } else { self.offset_ms })
+    }
+
+    /// A provisional stamp of the same boot by what is known now. None of any other stamp: it is frozen, or of a clock of
+    /// which nobody will ever know how wrong it was.
+    pub(crate) fn correct(&self, stamp: &Stamp) -> Option<Stamp> {
+        if !stamp.is_provisional() || stamp.boot_id != self.boot_id {
+            return None;
+        }
+        let reading = Reading { utc_ms: stamp.device_utc_ms, monotonic_ms: stamp.monotonic_ms };
+        stamp.corrected(self.offset_at(reading), self.uncertainty_ms).ok()
+    }
 }
 
 impl fmt::Display for Correction {
@@ -136,13 +172,17 @@ impl Time {
     /// The correction of this boot, if `known` is one. A wall clock that was set since then is corrected by as much.
     fn offset(&self, known: Option<&Correction>, reading: Reading) -> Option<(i64, i64)> {
         let known = known.filter(|correction| correction.boot_id == self.boot_id())?;
-        let jumped_ms = (reading.utc_ms - reading.monotonic_ms) - known.wall_minus_monotonic_ms;
-        Some((known.offset_ms - jumped_ms, known.uncertainty_ms))
+        Some((known.offset_at(reading), known.uncertainty_ms))
     }
 
     /// Whether `known` says anything of this boot's clock.
     pub(crate) fn is_corrected(&self, known: Option<&Correction>) -> bool {
         self.offset(known, self.reading()).is_some()
+    }
+
+    /// Now on the clock since boot.
+    pub(crate) fn since_boot(&self) -> SinceBoot {
+        SinceBoot { boot_id: self.boot_id(), monotonic_ms: self.reading().monotonic_ms }
     }
 
     /// Corrected Unix milliseconds.

@@ -6,11 +6,11 @@ mod fields;
 use std::{fmt, str::FromStr};
 
 use chrono::NaiveDate;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{BlobHash, FieldError, Problem, RepId, facts::Facts, merge, records};
+use crate::{BlobHash, FieldError, Problem, RepId, Stamp, facts::Facts, merge, records};
 
 /// Whose sight a record falls into, and where its body says so. Paths are JSON pointers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,8 @@ pub struct KindSpec {
     pub references: &'static [Reference],
     /// Fields that hold a collection of children, as an object keyed by child id.
     pub children: &'static [&'static str],
+    /// Fields that say when something happened, each a [`Stamp`].
+    pub stamps: &'static [&'static str],
     /// What a rep may do.
     pub rep: RepAccess,
 }
@@ -358,6 +360,20 @@ impl KindSpec {
     pub fn rename(&self, payload: &mut Value, kind: Kind, from: Uuid, to: Uuid) -> bool {
         let to_kind = self.references.iter().filter(|reference| reference.to == kind);
         to_kind.map(|reference| reference.rename(payload, from, to)).max().unwrap_or(false)
+    }
+
+    /// Puts what `better` gives for a stamp into its place, wherever a body or a patch holds one. Says whether it gave any.
+    pub fn replace_stamps(&self, payload: &mut Value, better: impl Fn(&Stamp) -> Option<Stamp>) -> bool {
+        let mut is_replaced = false;
+        for field in self.stamps {
+            let Some(held) = payload.get_mut(field) else { continue };
+            let stamp = Stamp::deserialize(&*held).ok();
+            if let Some(Ok(stamp)) = stamp.and_then(|stamp| better(&stamp)).map(serde_json::to_value) {
+                *held = stamp;
+                is_replaced = true;
+            }
+        }
+        is_replaced
     }
 }
 

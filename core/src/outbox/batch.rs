@@ -6,11 +6,11 @@ use std::{
 };
 
 use rusqlite::Connection;
-use saha_domain::{Hlc, OpId, life::ChangeState};
+use saha_domain::{OpId, life::ChangeState};
 use uuid::Uuid;
 
 use super::store::{self, Entry};
-use crate::{clock::Correction, error::Result, store::WriteTx};
+use crate::error::Result;
 
 /// What a batch may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,21 +97,4 @@ impl Held {
 pub(crate) fn requeue_sent(conn: &Connection) -> Result<()> {
     store::requeue_all_sent(conn)?;
     Ok(())
-}
-
-/// Gives what was captured before the clock's correction was known its hybrid clock anew, in the order of the outbox. Clocks
-/// are made from corrected time, so that a phone that is years ahead does not win every conflict. What was stamped by a known
-/// clock keeps its stamp: this boot's correction says nothing of the wall clock of another.
-pub(crate) fn restamp(tx: &mut WriteTx<'_>, correction: &Correction) -> Result<()> {
-    let mut last = Hlc::LOWEST;
-    for entry in store::queued(tx.conn())? {
-        let captured_ms = entry.captured_ms.saturating_add(correction.offset_ms);
-        last = match entry.is_stamped {
-            true if entry.hlc > last => entry.hlc,
-            true => last.tick(entry.hlc.ms()),
-            false => last.tick(captured_ms),
-        };
-        store::set_hlc(tx.conn(), entry.seq, last)?;
-    }
-    tx.reset_hlc(last)
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use saha_domain::{Hlc, Kind, OpId, SahaError, life::ChangeState, merge::Edit, wire::Op};
 use uuid::Uuid;
 
-use crate::{error::Result, store::Pending};
+use crate::{clock::SinceBoot, error::Result, store::Pending};
 
 const OVERLAY: &str = "state IN ('queued', 'sent', 'acked', 'rejected')";
 const QUEUED: &str = "state = 'queued'";
@@ -28,8 +28,10 @@ pub(crate) struct Entry {
     pub replaces: Option<OpId>,
     /// Device clock at capture, Unix milliseconds.
     pub captured_ms: i64,
-    /// Whether `hlc` was made by a clock whose difference to the server's was known.
-    pub is_stamped: bool,
+    /// When it was captured since boot, where `hlc` is by a clock whose difference to the server's was not known.
+    pub unstamped: Option<SinceBoot>,
+    /// Whether its payload was ever on its way to the server: then those bytes stay.
+    pub was_sent: bool,
     pub acked_version: Option<i64>,
     /// Whether the server ever accepted it, be it in a history that is no more.
     pub was_acked: bool,
@@ -63,7 +65,7 @@ impl Entry {
 
 const COLUMNS: &str = "seq, op_id, kind, id, op, state, attempt, hlc, base_version, payload, replaces, captured_ms, \
                        acked_version, was_acked, code, field, message, existing, superseded, wants_full, \
-                       wants_parent, is_stamped";
+                       wants_parent, was_sent, unstamped_boot, unstamped_monotonic_ms";
 
 fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
     let op_id: Uuid = blob(row, 1)?;
@@ -72,6 +74,7 @@ fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
         return Ok(Err(broken(op_id).into()));
     };
     let superseded: Option<String> = row.get(18)?;
+    let unstamped: (Option<String>, Option<i64>) = (row.get(22)?, row.get(23)?);
     Ok(Ok(Entry {
         seq: row.get(0)?,
         op_id: op_id.into(),
@@ -94,7 +97,8 @@ fn row_to_entry(row: &Row<'_>) -> rusqlite::Result<Result<Entry>> {
         superseded: superseded.map(|fields| fields.split(' ').map(str::to_owned).collect()).unwrap_or_default(),
         wants_full: row.get(19)?,
         wants_parent: optional_blob(row, 20)?,
-        is_stamped: row.get(21)?,
+        was_sent: row.get(21)?,
+        unstamped: unstamped.0.zip(unstamped.1).map(|(boot_id, monotonic_ms)| SinceBoot { boot_id, monotonic_ms }),
     }))
 }
 
@@ -204,8 +208,9 @@ pub(crate) fn count_unresolved(conn: &Connection) -> Result<u32> {
 
 /// Writes a new change and gives its place in the order.
 pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
-    let sql = "INSERT INTO outbox (op_id, kind, id, op, state, hlc, base_version, payload, captured_ms, is_stamped)
-               VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?8, ?9)";
+    let sql = "INSERT INTO outbox (op_id, kind, id, op, state, hlc, base_version, payload, captured_ms,
+                                   unstamped_boot, unstamped_monotonic_ms)
+               VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?8, ?9, ?10)";
     let params = (
         entry.op_id.uuid().into_bytes(),
         entry.kind.name(),
@@ -215,7 +220,8 @@ pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
         entry.base_version,
         &entry.payload,
         entry.captured_ms,
-        entry.is_stamped,
+        entry.unstamped.as_ref().map(|since_boot| &since_boot.boot_id),
+        entry.unstamped.as_ref().map(|since_boot| since_boot.monotonic_ms),
     );
     conn.prepare_cached(sql)?.execute(params)?;
     Ok(conn.last_insert_rowid())
@@ -224,7 +230,7 @@ pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
 /// Puts a corrected change into the place of a refused one.
 pub(super) fn replace(conn: &Connection, seq: i64, op_id: OpId, payload: &[u8]) -> Result<()> {
     let sql = "UPDATE outbox SET replaces = op_id, op_id = ?2, payload = ?3, state = 'queued', attempt = 1,
-                                 was_acked = 0, code = NULL, field = NULL, message = NULL, existing = NULL,
+                                 was_sent = 0, was_acked = 0, code = NULL, field = NULL, message = NULL, existing = NULL,
                                  wants_full = 0, wants_parent = NULL WHERE seq = ?1";
     conn.prepare_cached(sql)?.execute((seq, op_id.uuid().as_bytes(), payload))?;
     Ok(())
@@ -286,7 +292,8 @@ pub(super) fn set_resent(conn: &Connection, seq: i64) -> Result<()> {
 
 /// They are in a request now.
 pub(super) fn set_sent(conn: &Connection, seqs: &[i64]) -> Result<()> {
-    let mut statement = conn.prepare_cached("UPDATE outbox SET state = 'sent' WHERE seq = ?1 AND state = 'queued'")?;
+    let mut statement =
+        conn.prepare_cached("UPDATE outbox SET state = 'sent', was_sent = 1 WHERE seq = ?1 AND state = 'queued'")?;
     seqs.iter().try_for_each(|seq| statement.execute([seq]).map(|_| ()))?;
     Ok(())
 }
@@ -398,6 +405,13 @@ pub(super) fn forget_base_versions(conn: &Connection) -> Result<()> {
 
 /// Gives a waiting change another clock, which is the server's.
 pub(super) fn set_hlc(conn: &Connection, seq: i64, hlc: Hlc) -> Result<()> {
-    conn.prepare_cached("UPDATE outbox SET hlc = ?2, is_stamped = 1 WHERE seq = ?1")?.execute((seq, hlc.packed()))?;
+    let sql = "UPDATE outbox SET hlc = ?2, unstamped_boot = NULL, unstamped_monotonic_ms = NULL WHERE seq = ?1";
+    conn.prepare_cached(sql)?.execute((seq, hlc.packed()))?;
+    Ok(())
+}
+
+/// Gives a waiting change that was never sent another payload.
+pub(super) fn set_payload(conn: &Connection, seq: i64, payload: &[u8]) -> Result<()> {
+    conn.prepare_cached("UPDATE outbox SET payload = ?2 WHERE seq = ?1")?.execute((seq, payload))?;
     Ok(())
 }

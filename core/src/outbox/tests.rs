@@ -317,45 +317,6 @@ fn a_restore_lays_every_kept_change_of_a_row_over_it_and_the_rep_sees_no_differe
 }
 
 #[test]
-fn changes_captured_before_the_clock_was_known_are_stamped_anew_in_order() {
-    let phone = Phone::new();
-    let year_ms = 365 * 86_400_000;
-    phone.host.set_wall(crate::clock::tests::MONDAY_10 + year_ms);
-    for _ in 0..3 {
-        phone.saha.calls().log(call(&phone)).unwrap();
-    }
-    crate::sync::exchange::save_clock(&phone.store, crate::clock::tests::MONDAY_10, phone.store.time().reading())
-        .unwrap();
-    phone.saha.calls().log(call(&phone)).unwrap();
-    let hlcs: Vec<_> = phone.store.read(|r| entries(r.conn())).unwrap().iter().map(|e| e.hlc).collect();
-    assert!(hlcs.is_sorted() && hlcs.windows(2).all(|pair| pair[0] < pair[1]), "{hlcs:?}");
-    assert!(hlcs.iter().all(|hlc| (hlc.ms() - crate::clock::tests::MONDAY_10).abs() < 60_000), "{hlcs:?}");
-}
-
-#[test]
-fn a_stamp_by_a_known_clock_outlives_a_reboot_after_which_the_wall_clock_is_wrong() {
-    let phone = Phone::new();
-    let measure = |now_ms: i64| {
-        crate::sync::exchange::save_clock(&phone.store, now_ms, phone.store.time().reading()).unwrap();
-    };
-    let year_ms = 365 * 86_400_000;
-    let hlcs = || {
-        let entries = phone.store.read(|r| entries(r.conn())).unwrap();
-        entries.iter().map(|entry| entry.hlc).collect::<Vec<_>>()
-    };
-    measure(crate::clock::tests::MONDAY_10);
-    phone.saha.calls().log(call(&phone)).unwrap();
-    let known = hlcs()[0];
-    phone.host.reboot("boot-2");
-    phone.host.set_wall(crate::clock::tests::MONDAY_10 + 60_000 - year_ms);
-    phone.saha.calls().log(call(&phone)).unwrap();
-    measure(crate::clock::tests::MONDAY_10 + 60_000);
-    let (first, second) = (hlcs()[0], hlcs()[1]);
-    assert_eq!(first, known);
-    assert!(first < second && (second.ms() - crate::clock::tests::MONDAY_10 - 60_000).abs() < 1_000, "{second:?}");
-}
-
-#[test]
 fn a_sale_waits_for_the_visit_and_the_prospect_that_it_names() {
     let phone = Phone::new();
     let customer = phone.saha.customers().create_prospect(prospect("Yeni")).unwrap();

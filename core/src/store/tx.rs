@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use super::{Confirmed, Content, Key, Pending, RowState, Touched, Words, local, transaction::Transaction};
 use crate::{
-    clock::{Correction, Time},
+    clock::{Correction, SinceBoot, Time},
     error::{Error, Result},
     kinds, outbox, rollup, shadow,
 };
@@ -272,8 +272,8 @@ pub(crate) struct NewChange {
     pub op_id: OpId,
     pub hlc: Hlc,
     pub captured_ms: i64,
-    /// Whether the clock is the server's.
-    pub is_stamped: bool,
+    /// When it was since boot, where `hlc` is by a clock of which nothing is known.
+    pub unstamped: Option<SinceBoot>,
 }
 
 impl Tx<'_> {
@@ -287,7 +287,8 @@ impl Tx<'_> {
         let hlc = self.time.tick(self.memory.hlc, self.memory.correction.as_ref());
         self.memory.hlc = hlc;
         let is_stamped = self.time.is_corrected(self.memory.correction.as_ref());
-        NewChange { op_id: op_id.into(), hlc, captured_ms: self.time.reading().utc_ms, is_stamped }
+        let unstamped = (!is_stamped).then(|| self.time.since_boot());
+        NewChange { op_id: op_id.into(), hlc, captured_ms: self.time.reading().utc_ms, unstamped }
     }
 }
 

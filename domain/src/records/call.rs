@@ -89,6 +89,7 @@ impl Record for Call {
         scope: Scope::BeneathCustomer { customer: "/customer", rep: "/rep", date: Some("/at/local_date") },
         references: &[Reference::new("customer", Kind::Customer), Reference::new("rep", Kind::Rep)],
         children: &[],
+        stamps: &["at"],
         rep: RepAccess {
             create: true,
             patch: &["customer", "disposition", "duration_s", "outcome", "note"],

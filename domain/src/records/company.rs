@@ -33,6 +33,7 @@ impl Record for Company {
         scope: Scope::Company,
         references: &[Reference::new("calendar", Kind::WorkCalendar)],
         children: &[],
+        stamps: &[],
         rep: RepAccess::READ_ONLY,
     };
 
@@ -76,6 +77,7 @@ impl Record for Rep {
         scope: Scope::Company,
         references: &[Reference::new("calendar", Kind::WorkCalendar)],
         children: &[],
+        stamps: &[],
         rep: RepAccess::READ_ONLY,
     };
 
@@ -118,6 +120,7 @@ impl Record for Assignment {
         scope: Scope::BeneathCustomer { customer: "/customer", rep: "/rep", date: None },
         references: &[Reference::new("customer", Kind::Customer), Reference::new("rep", Kind::Rep)],
         children: &[],
+        stamps: &[],
         rep: RepAccess::READ_ONLY,
     };
 

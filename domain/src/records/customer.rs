@@ -113,6 +113,7 @@ impl Record for Customer {
         scope: Scope::Customer,
         references: &[],
         children: &[],
+        stamps: &[],
         rep: RepAccess {
             create: true,
             patch: &["name", "tax_no", "phone", "district", "address", "location", "note"],

@@ -83,6 +83,7 @@ impl Record for Photo {
             Reference::new("rep", Kind::Rep),
         ],
         children: &[],
+        stamps: &["taken"],
         rep: RepAccess { create: true, patch: &["customer", "visit", "purpose", "note"], delete: true },
     };
     const FILE: Option<FileFields> = Some(FileFields { sha256: "sha256", size_bytes: "size_bytes" });

@@ -33,7 +33,7 @@ pub struct Product {
 impl Record for Product {
     const KIND: Kind = Kind::Product;
     const SPEC: KindSpec =
-        KindSpec { scope: Scope::Company, references: &[], children: &[], rep: RepAccess::READ_ONLY };
+        KindSpec { scope: Scope::Company, references: &[], children: &[], stamps: &[], rep: RepAccess::READ_ONLY };
 
     fn uuid(&self) -> Uuid {
         self.id.uuid()

@@ -296,6 +296,7 @@ impl Record for Sale {
             Reference::new("lines/product", Kind::Product),
         ],
         children: &["lines"],
+        stamps: &["at", "cancelled_at"],
         rep: RepAccess {
             create: true,
             patch: &[

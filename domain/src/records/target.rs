@@ -189,6 +189,7 @@ impl Record for Target {
         scope: Scope::Rep { rep: "/rep" },
         references: &[Reference::new("rep", Kind::Rep)],
         children: &["revisions"],
+        stamps: &[],
         rep: RepAccess::READ_ONLY,
     };
 

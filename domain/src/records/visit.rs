@@ -103,6 +103,7 @@ impl Record for Visit {
         scope: Scope::BeneathCustomer { customer: "/customer", rep: "/rep", date: Some("/check_in/local_date") },
         references: &[Reference::new("customer", Kind::Customer), Reference::new("rep", Kind::Rep)],
         children: &[],
+        stamps: &["check_in", "check_out"],
         rep: RepAccess {
             create: true,
             patch: &["customer", "state", "check_out", "check_out_location", "checkout_kind", "outcome", "note"],

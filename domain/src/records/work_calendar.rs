@@ -54,7 +54,7 @@ impl WorkCalendar {
 impl Record for WorkCalendar {
     const KIND: Kind = Kind::WorkCalendar;
     const SPEC: KindSpec =
-        KindSpec { scope: Scope::Company, references: &[], children: &[], rep: RepAccess::READ_ONLY };
+        KindSpec { scope: Scope::Company, references: &[], children: &[], stamps: &[], rep: RepAccess::READ_ONLY };
 
     fn uuid(&self) -> Uuid {
         self.id.uuid()

@@ -80,3 +80,21 @@ fn the_fields_of_a_kind_are_those_of_its_bodies() {
         assert!(kind.spec().rep.patch.iter().all(|field| kind.fields().contains(field)), "{kind}");
     }
 }
+
+#[test]
+fn every_stamp_of_a_body_is_found_and_nothing_else_is_touched() {
+    let tomorrow = |stamp: &Stamp| stamp.corrected(86_400_000, 1).ok();
+    for (kind, body) in bodies() {
+        let mut moved = body.clone();
+        let has_moved = kind.spec().replace_stamps(&mut moved, tomorrow);
+        assert_eq!(has_moved, !kind.spec().stamps.is_empty(), "{kind}");
+        for (field, value) in body.as_object().unwrap() {
+            let is_stamp = value.get("boot_id").is_some();
+            assert_eq!(moved[field] != *value, is_stamp, "{kind}.{field}");
+        }
+        assert!(kind.spec().stamps.iter().all(|field| kind.fields().contains(field)), "{kind}");
+        assert!(!kind.spec().replace_stamps(&mut moved, |_| None), "{kind}");
+    }
+    let mut patch = json!({"check_out": null, "note": "x"});
+    assert!(!Kind::Visit.spec().replace_stamps(&mut patch, tomorrow));
+}

@@ -22,7 +22,8 @@ pub enum ClockSource {
 /// When something happened: what the device believed, what is known better, and the local date that figures use.
 ///
 /// `local_date` is made from the corrected time in `zone` when the event is captured and never moves again, so travel
-/// and later clock corrections can't push a visit into another day.
+/// and later clock corrections can't push a visit into another day. The one exception is a stamp by a clock of which
+/// nothing was known: when the server is heard for the first time in the same boot, it is corrected once, and then frozen.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, uniffi::Record)]
 pub struct Stamp {
     /// The device's wall clock, milliseconds since 1970 UTC, uncorrected.
@@ -33,7 +34,7 @@ pub struct Stamp {
     pub zone: String,
     /// That zone's offset from UTC at the event, seconds.
     pub utc_offset_s: i32,
-    /// The date on the wall of the place, from the corrected time. Frozen.
+    /// The date on the wall of the place, from the corrected time. Frozen, unless [`Stamp::is_provisional`].
     pub local_date: NaiveDate,
     /// The monotonic clock since boot, milliseconds; it counts while the phone sleeps.
     pub monotonic_ms: i64,
@@ -54,6 +55,20 @@ impl Stamp {
     /// Whether the date rests on an uncorrected clock, or one uncertain by more than ten minutes.
     pub fn is_provisional(&self) -> bool {
         self.correction_ms.is_none() || self.uncertainty_ms.is_none_or(|ms| ms > 10 * 60_000)
+    }
+
+    /// The same moment by a correction that became known later. What the device's clocks showed, and its zone, stay.
+    pub fn corrected(&self, correction_ms: i64, uncertainty_ms: i64) -> Result<Self, FieldError> {
+        let utc_ms = self.device_utc_ms.saturating_add(correction_ms);
+        let (utc_offset_s, local_date) = Self::place(utc_ms, &self.zone)?;
+        Ok(Self {
+            correction_ms: Some(correction_ms),
+            utc_offset_s,
+            local_date,
+            source: ClockSource::Server,
+            uncertainty_ms: Some(uncertainty_ms),
+            ..self.clone()
+        })
     }
 
     /// Milliseconds from `start` to `self`: by the monotonic clock within one boot, else by the corrected clocks.

@@ -24,6 +24,15 @@ fn the_local_date_comes_from_the_corrected_time() {
 }
 
 #[test]
+fn a_correction_moves_the_date_and_keeps_what_the_clocks_showed() {
+    let unknown = Stamp { correction_ms: None, uncertainty_ms: None, source: ClockSource::Device, ..stamp() };
+    assert!(unknown.is_provisional());
+    assert_eq!(unknown.corrected(-1_000, 200), Ok(stamp()));
+    let in_summer = Stamp { zone: "Europe/Berlin".into(), ..unknown }.corrected(-120 * 86_400_000, 200).unwrap();
+    assert_eq!((in_summer.utc_offset_s, in_summer.local_date.to_string()), (7_200, "2026-07-26".to_owned()));
+}
+
+#[test]
 fn a_duration_within_one_boot_ignores_the_wall_clock() {
     let start = stamp();
     let end = Stamp { device_utc_ms: 0, monotonic_ms: 65_000, ..stamp() };

@@ -301,8 +301,11 @@ CREATE TABLE outbox (
     payload       BLOB    NOT NULL CHECK ((op = 'delete') = (length(payload) = 0)),
     replaces      BLOB    CHECK (length(replaces) = 16),
     captured_ms   INTEGER NOT NULL,
-    -- Whether `hlc` was made by a clock whose difference to the server's was known.
-    is_stamped    INTEGER NOT NULL CHECK (is_stamped IN (0, 1)),
+    -- The boot of the capture and the clock since then, where `hlc` is by a clock whose difference to the server's was not known.
+    unstamped_boot         TEXT,
+    unstamped_monotonic_ms INTEGER CHECK ((unstamped_monotonic_ms IS NULL) = (unstamped_boot IS NULL)),
+    -- Whether the payload was ever on its way to the server.
+    was_sent      INTEGER NOT NULL DEFAULT 0 CHECK (was_sent IN (0, 1)),
     acked_version INTEGER CHECK ((acked_version IS NOT NULL) = (state IN ('acked', 'seen'))),
     was_acked     INTEGER NOT NULL DEFAULT 0 CHECK (was_acked IN (0, 1)),
     code          TEXT,
