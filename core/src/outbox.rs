@@ -5,6 +5,7 @@
 //! from one to the next stand in [`saha_domain::life`].
 
 mod batch;
+mod entry;
 mod names;
 mod repair;
 mod restamp;
@@ -12,12 +13,13 @@ mod settle;
 mod store;
 
 pub(crate) use batch::{BatchLimits, held_back, held_by, next_batch, requeue_sent};
+pub(crate) use entry::Entry;
 pub(crate) use names::{named, wanted_parent};
 pub(crate) use repair::{append, dismiss, fix, resend, use_existing, withdraw};
 pub(crate) use restamp::restamp;
 pub(crate) use settle::{durable_through, fold_through, mark_sent, requeue_kept, settle};
 pub(crate) use store::{
-    Entry, count_unresolved, counts, entries, has_acked, has_overlay, holds_text, oldest_waiting, overlay, overridden,
+    count_unresolved, counts, entries, has_acked, has_overlay, holds_text, oldest_waiting, overlay, overridden,
     refused, set_seen,
 };
 

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use saha_domain::{OpId, life::ChangeState};
 use uuid::Uuid;
 
-use super::store::{self, Entry};
+use super::{entry::Entry, store};
 use crate::error::Result;
 
 /// What a batch may hold.

@@ -7,7 +7,7 @@ use saha_domain::{Kind, merge::Edit};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::store::{self, Entry};
+use super::{entry::Entry, store};
 use crate::error::{Error, Result};
 
 /// Every row that a kept change names, whatever its state: a server that was restored may be told of it again.

@@ -9,7 +9,10 @@ use saha_domain::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::store::{self, Entry, MAX_PAYLOAD_BYTES};
+use super::{
+    entry::{Entry, MAX_PAYLOAD_BYTES},
+    store,
+};
 use crate::{
     customers,
     error::{Error, Result},

@@ -2,7 +2,7 @@
 
 use saha_domain::{Hlc, merge::Edit};
 
-use super::store::{self, Entry};
+use super::{entry::Entry, store};
 use crate::{
     clock::Correction,
     error::{Error, Result},

@@ -6,7 +6,10 @@ use saha_domain::{
     wire::{ChangeResult, Outcome, RejectionCode},
 };
 
-use super::store::{self, Entry, Verdict};
+use super::{
+    entry::Entry,
+    store::{self, Verdict},
+};
 use crate::{
     error::Result,
     store::{RemoteTx, WriteTx},
