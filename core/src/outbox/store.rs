@@ -180,8 +180,8 @@ pub(super) fn insert(conn: &Connection, entry: &Entry) -> Result<i64> {
 /// Puts a corrected change into the place of a refused one.
 pub(super) fn replace(conn: &Connection, seq: i64, op_id: OpId, payload: &[u8]) -> Result<()> {
     let sql = "UPDATE outbox SET replaces = op_id, op_id = ?2, payload = ?3, state = 'queued', attempt = 1,
-                                 was_sent = 0, was_acked = 0, code = NULL, field = NULL, message = NULL, existing = NULL,
-                                 wants_full = 0, wants_parent = NULL WHERE seq = ?1";
+                                 was_sent = 0, was_acked = 0, code = NULL, field = NULL, message = NULL,
+                                 existing = NULL, wants_full = 0, wants_parent = NULL WHERE seq = ?1";
     conn.prepare_cached(sql)?.execute((seq, op_id.uuid().as_bytes(), payload))?;
     Ok(())
 }
