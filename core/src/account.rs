@@ -6,6 +6,7 @@ use saha_domain::{DeviceId, Rep, RepId, SahaError};
 
 use crate::{
     blobs,
+    cancellation::{Cancellation, unless_called_off},
     core::Core,
     outbox,
     session::{self, SignIn},
@@ -40,6 +41,14 @@ impl Account {
     pub(crate) fn new(core: Arc<Core>) -> Self {
         Self { core }
     }
+
+    /// Signs in. Dropping the future stops it. See [`Account::sign_in_unless`].
+    pub async fn sign_in(&self, server: String, login: String, password: String) -> Result<(), SahaError> {
+        let server = session::server_url(&server)?;
+        let (device_name, platform) = (self.core.device_name.clone(), self.core.platform.clone());
+        let answer = self.core.worker.sign_in(SignIn { server, login, password, device_name, platform })?;
+        self.core.worker.hear(answer).await
+    }
 }
 
 #[uniffi::export]
@@ -47,11 +56,16 @@ impl Account {
     /// Signs in at `server` (https, or http to the literal loopback). The folder is this user's from then on: anybody else
     /// is refused with [`SahaError::ForeignDatabase`], and needs an account of his own, see [`crate::Config::account`]. Tokens
     /// go into the app's [`crate::SecretStore`]; the password is not kept.
-    pub async fn sign_in(&self, server: String, login: String, password: String) -> Result<(), SahaError> {
-        let server = session::server_url(&server)?;
-        let (device_name, platform) = (self.core.device_name.clone(), self.core.platform.clone());
-        let answer = self.core.worker.sign_in(SignIn { server, login, password, device_name, platform })?;
-        self.core.worker.hear(answer).await
+    /// Dropping the future stops it, and so does `cancellation`.
+    #[uniffi::method(name = "sign_in", default(cancellation = None))]
+    pub async fn sign_in_unless(
+        &self,
+        server: String,
+        login: String,
+        password: String,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<(), SahaError> {
+        unless_called_off(cancellation, self.sign_in(server, login, password)).await
     }
 
     /// Forgets the tokens. Refused with [`SahaError::UnsentWork`] while the company lacks any change or the file of a photo;

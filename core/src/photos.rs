@@ -14,6 +14,7 @@ use saha_domain::{Kind, Photo, PhotoId, PhotoPurpose, Problem, SahaError, Visit,
 
 use crate::{
     blobs::{self, Taken, lane::Lane},
+    cancellation::{Cancellation, unless_called_off},
     core::Core,
     customers::check_page,
     error::{Error, Result},
@@ -57,6 +58,12 @@ pub struct Photos {
 impl Photos {
     pub(crate) fn new(core: Arc<Core>) -> Self {
         Self { core }
+    }
+
+    /// The file of a photo. Dropping the future stops it. See [`Photos::fetch_unless`].
+    pub async fn fetch(&self, id: PhotoId) -> Result<String, SahaError> {
+        let answer = self.core.worker.fetch(id)?;
+        self.core.worker.hear(answer).await
     }
 }
 
@@ -111,10 +118,14 @@ impl Photos {
 
     /// Fetches the file of a photo from the company, from where an earlier try left off, and gives its path on this device. It
     /// is [`SahaError::ServerRefused`] with `not_found` while whoever took the photo has not sent the file. Dropping the
-    /// future stops it.
-    pub async fn fetch(&self, id: PhotoId) -> Result<String, SahaError> {
-        let answer = self.core.worker.fetch(id)?;
-        self.core.worker.hear(answer).await
+    /// future stops it, and so does `cancellation`.
+    #[uniffi::method(name = "fetch", default(cancellation = None))]
+    pub async fn fetch_unless(
+        &self,
+        id: PhotoId,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<String, SahaError> {
+        unless_called_off(cancellation, self.fetch(id)).await
     }
 }
 

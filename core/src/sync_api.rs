@@ -7,6 +7,7 @@ use saha_domain::{SahaError, catalog::Lang, life::ChangeState};
 pub use crate::sync::{budget::SyncBudget, driver::SyncReport, figures::FiguresCheck};
 use crate::{
     blobs,
+    cancellation::{Cancellation, unless_called_off},
     core::Core,
     diagnosis::{self, SyncDiagnosis},
     outbox,
@@ -51,12 +52,19 @@ impl Sync {
     pub(crate) fn new(core: Arc<Core>, lang: Lang) -> Self {
         Self { core, lang }
     }
+
+    /// A sync that is cancelled by [`Sync::cancel`], or by dropping the future. See [`Sync::run_unless`].
+    pub async fn run(&self, budget: SyncBudget) -> Result<SyncReport, SahaError> {
+        let answer = self.core.worker.sync(budget)?;
+        self.core.worker.hear(answer).await
+    }
 }
 
 #[uniffi::export]
 impl Sync {
     /// Sends what waits and fetches what is new, until nothing is left, the network fails for good, the budget ends, or it is
-    /// cancelled: by [`Sync::cancel`], or by dropping the future. What was exchanged by then is saved in each case.
+    /// cancelled: by [`Sync::cancel`], by `cancellation`, or by dropping the future. What was exchanged by then is saved in each
+    /// case.
     ///
     /// One sync runs at a time. It may be asked for at any moment and by anyone: everyone who asks for the same while one is
     /// under way is served by one further sync, so whatever was written before the call is sent.
@@ -64,9 +72,13 @@ impl Sync {
     /// On a device that the office revoked it only sends; once nothing is left that can be sent, or the office takes nothing
     /// more, **everything on the device is erased**, what was refused too. It then says [`SahaError::SignInRefused`] with
     /// `device_revoked`, and listeners hear that every kind changed.
-    pub async fn run(&self, budget: SyncBudget) -> Result<SyncReport, SahaError> {
-        let answer = self.core.worker.sync(budget)?;
-        self.core.worker.hear(answer).await
+    #[uniffi::method(name = "run", default(cancellation = None))]
+    pub async fn run_unless(
+        &self,
+        budget: SyncBudget,
+        cancellation: Option<Arc<Cancellation>>,
+    ) -> Result<SyncReport, SahaError> {
+        unless_called_off(cancellation, self.run(budget)).await
     }
 
     /// Stops every sync that was asked for so far, at its next safe point. They say [`SahaError::Cancelled`].

@@ -199,7 +199,10 @@ impl SahaError {
     pub fn internal(reason: impl ToString) -> Self {
         Self::Internal { reason: reason.to_string() }
     }
+}
 
+#[uniffi::export]
+impl SahaError {
     /// One sentence for a person, in `lang`.
     pub fn text(&self, lang: Lang) -> String {
         use crate::catalog::errors as say;

@@ -8,7 +8,7 @@ mod stamp;
 
 pub use blob_hash::BlobHash;
 pub use location::{GeoPoint, Location};
-pub use money::{CurrencyCode, Money, UnitPrice};
+pub use money::{CurrencyCode, Money, UnitPrice, currency_digits};
 pub use quantity::Quantity;
 pub use stamp::{ClockSource, Stamp};
 

@@ -73,6 +73,12 @@ uniffi::custom_type!(CurrencyCode, String, {
     try_lift: |code| code.parse::<CurrencyCode>().map_err(Into::into),
 });
 
+/// How many decimal digits the minor unit of a currency has, for whoever shows an amount: 2 for TRY, 0 for JPY.
+#[uniffi::export]
+pub fn currency_digits(currency: CurrencyCode) -> Result<i32, SahaError> {
+    i32::try_from(currency.minor_digits()).map_err(SahaError::internal)
+}
+
 /// An amount in minor units (kuruş for TRY), in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, uniffi::Record)]
 pub struct Money {
