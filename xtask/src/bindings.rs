@@ -13,6 +13,7 @@ use crate::api::{self, Language};
 use crate::build::{self, Built};
 use crate::context::Context;
 use crate::report::{Verdict, count};
+use crate::swift;
 
 mod names;
 #[cfg(test)]
@@ -45,12 +46,14 @@ pub(crate) fn folder(context: &Context) -> Result<PathBuf> {
     Ok(context.target_dir()?.join("bindings"))
 }
 
-/// Builds and generates; what was built, and what is wrong with what came out.
+/// Builds and generates; what was built, and what is wrong with what came out. The Swift files go into their
+/// package, where git ignores them: `SwiftPM` takes no sources from elsewhere.
 pub(crate) fn made(context: &Context, write: bool) -> Result<(Built, Vec<String>)> {
     let built = build::for_bindings(context)?;
     let folder = folder(context)?;
     let kotlin = generate(context, &built, "kotlin", &folder)?;
     let swift = generate(context, &built, "swift", &folder)?;
+    swift::place(context, &swift)?;
     let problems = [
         names::kotlin(&kotlin),
         names::swift(&swift),

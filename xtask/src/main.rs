@@ -27,6 +27,7 @@ mod program;
 mod report;
 mod setup;
 mod simulate;
+mod swift;
 mod test;
 
 /// The one door for every development command.
@@ -51,6 +52,8 @@ enum Command {
     },
     /// Fetch the tools that are missing; asks first on a terminal
     Setup {
+        /// What to fetch beside the tools
+        what: Option<setup::Wanted>,
         /// Install without asking
         #[arg(long)]
         yes: bool,
@@ -136,7 +139,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Verdict> {
     match command {
         Command::Test { .. } => test::run(context, test::LeftOut::Named),
         Command::Ci { .. } => Ok(ci::run(context)),
-        Command::Setup { yes } => setup::run(context, yes),
+        Command::Setup { what, yes } => setup::run(context, what, yes),
         Command::Bindings { write } => bindings::run(context, write),
         Command::Bench { write, .. } => bench::run(context, write),
         Command::Kill9(options) => kill9::run(context, &options),

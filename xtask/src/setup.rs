@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 use crate::context::Context;
 use crate::report::Verdict;
+use crate::swift;
 
 #[cfg(test)]
 mod tests;
@@ -34,12 +35,23 @@ pub(crate) enum Consent {
     Asked,
 }
 
-/// Installs each tool that is missing.
+/// What is fetched only when it is asked for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Wanted {
+    /// A Swift toolchain; several gigabytes
+    Swift,
+}
+
+/// Installs each tool that is missing, or what is wanted by name.
 ///
 /// # Errors
 /// When something is missing, nobody can be asked, and `--yes` was not given; or when an installation fails.
-pub(crate) fn run(context: &Context, yes: bool) -> Result<Verdict> {
+pub(crate) fn run(context: &Context, wanted: Option<Wanted>, yes: bool) -> Result<Verdict> {
     let consent = if yes { Consent::Given } else { Consent::Asked };
+    if wanted == Some(Wanted::Swift) {
+        let toolchain = swift::toolchain(context, consent)?;
+        return Ok(Verdict::new(true, format!("setup: {toolchain} ready")));
+    }
     for tool in TOOLS {
         ensure(context, tool, consent)?;
     }
@@ -54,9 +66,7 @@ pub(crate) fn ensure(context: &Context, tool: &Tool, consent: Consent) -> Result
     if program.is_file() && is_version(&Context::capture(context.command(&program).arg("--version"))?, tool) {
         return Ok(program);
     }
-    if consent == Consent::Asked {
-        ask(tool)?;
-    }
+    ask(consent, &format!("{} {}", tool.name, tool.version), tool.purpose)?;
     context.say(&format!("installing {} {} into {}", tool.name, tool.version, cache.display()));
     let mut install = context.cargo(&["install", tool.name, "--version", tool.version, "--locked", "--root"]);
     if !context.run(install.arg(&cache))? {
@@ -65,18 +75,20 @@ pub(crate) fn ensure(context: &Context, tool: &Tool, consent: Consent) -> Result
     Ok(program)
 }
 
-/// Asks the person at the terminal; anything but yes, or nobody to ask, is an error.
-fn ask(tool: &Tool) -> Result<()> {
-    let Tool { name, version, purpose } = tool;
-    if !io::stdin().is_terminal() {
-        bail!("{name} {version} is missing and there is no terminal to ask on: run `cargo xtask setup --yes`");
+/// Asks the person at the terminal, unless consent was given before; anything but yes, or nobody to ask, is an error.
+pub(crate) fn ask(consent: Consent, what: &str, purpose: &str) -> Result<()> {
+    if consent == Consent::Given {
+        return Ok(());
     }
-    eprint!("Install {name} {version} ({purpose})? [y/N] ");
+    if !io::stdin().is_terminal() {
+        bail!("{what} is missing and there is no terminal to ask on: run `cargo xtask setup` with `--yes`");
+    }
+    eprint!("Install {what} ({purpose})? [y/N] ");
     io::stderr().flush()?;
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
     if !matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
-        bail!("{name} was not installed");
+        bail!("{what} was not installed");
     }
     Ok(())
 }
@@ -86,7 +98,8 @@ fn is_version(answer: &str, tool: &Tool) -> bool {
     answer.split_whitespace().nth(1) == Some(tool.version)
 }
 
-fn cache() -> Result<PathBuf> {
+/// Where tools are installed.
+pub(crate) fn cache() -> Result<PathBuf> {
     cache_in(|name| env::var_os(name))
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::report::Verdict;
+use crate::swift;
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,10 @@ struct Suite {
     run: fn(&Context) -> Result<Counts>,
 }
 
-const SUITES: &[Suite] = &[Suite { name: "Rust", missing: |_| None, run: rust }];
+const SUITES: &[Suite] = &[
+    Suite { name: "Rust", missing: |_| None, run: rust },
+    Suite { name: "Swift", missing: swift::missing, run: swift::test },
+];
 
 /// What a suite that cannot run here, or a test that is ignored, means for the verdict.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,12 +34,12 @@ pub(crate) enum LeftOut {
 
 /// What came of the tests.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Counts {
-    passed: u64,
-    failed: u64,
-    ignored: u64,
+pub(crate) struct Counts {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+    pub(crate) ignored: u64,
     /// Something broke outside a test: the build, or a process that died.
-    broken: bool,
+    pub(crate) broken: bool,
 }
 
 impl Counts {

@@ -1,0 +1,41 @@
+import SahaBindings
+
+/// Questions and wishes about calls, which are logged when they are over: `saha.calls`.
+public struct Calls: Sendable {
+    let door: Door<CallsHandle>
+
+    /// Logs a call that is over, as of now. Durable when it returns, and counted.
+    ///
+    /// ```swift
+    /// try await saha.calls.log(
+    ///     NewCall(customer: shop.id, disposition: .connected, direction: .outgoing, durationS: 90))
+    /// ```
+    @discardableResult
+    public func log(_ call: NewCall) async throws(SahaError) -> Call {
+        try await door.local { try $0.log(call: call) }
+    }
+
+    /// Deletes one of the rep's own calls: it was logged by mistake.
+    public func delete(_ id: CallId) async throws(SahaError) {
+        try await door.local { try $0.delete(id: id) }
+    }
+
+    /// The call.
+    ///
+    /// - Throws: ``SahaError/NotFound(kind:id:)`` where it is not on this device.
+    public func get(_ id: CallId) async throws(SahaError) -> Call {
+        try await door.local { try $0.get(id: id) }
+    }
+
+    /// Calls of one date where they were made, by anyone in sight, in order of time. At most 200 a page.
+    public func list(on date: CalendarDate, limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [Call] {
+        let page = try page(limit, offset)
+        return try await door.local { try $0.listOn(date: date, limit: page.limit, offset: page.offset) }
+    }
+
+    /// Calls with a customer, newest first. At most 200 a page.
+    public func list(of customer: CustomerId, limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [Call] {
+        let page = try page(limit, offset)
+        return try await door.local { try $0.listOf(customer: customer, limit: page.limit, offset: page.offset) }
+    }
+}

@@ -1,0 +1,55 @@
+import SahaBindings
+
+/// Questions and wishes about customers: `saha.customers`.
+public struct Customers: Sendable {
+    let door: Door<CustomersHandle>
+
+    /// The customer.
+    ///
+    /// - Throws: ``SahaError/NotFound(kind:id:)`` where he is not on this device.
+    public func get(_ id: CustomerId) async throws(SahaError) -> Customer {
+        try await door.local { try $0.get(id: id) }
+    }
+
+    /// The customer by the company's code.
+    public func get(code: String) async throws(SahaError) -> Customer {
+        try await door.local { try $0.getByCode(code: code) }
+    }
+
+    /// Customers whose name, district or code holds every word of `text`, however Turkish letters are typed; exact spelling
+    /// first, then by name. An empty text lists everyone.
+    ///
+    /// ```swift
+    /// let shops = try await saha.customers.search("ihlamur", limit: 50)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - text: Words in any order.
+    ///   - limit: Length of the page, 200 at the most.
+    ///   - offset: How many come before the page.
+    public func search(_ text: String, limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [Customer] {
+        let page = try page(limit, offset)
+        return try await door.local { try $0.search(text: text, limit: page.limit, offset: page.offset) }
+    }
+
+    /// The customer's name, even of one who is out of sight and of whom only the name is left.
+    public func name(of id: CustomerId) async throws(SahaError) -> String {
+        try await door.local { try $0.name(id: id) }
+    }
+
+    /// Writes down a prospect. He is the rep's own from now on; the office gives code and segment.
+    public func createProspect(_ prospect: NewProspect) async throws(SahaError) -> Customer {
+        try await door.local { try $0.createProspect(prospect: prospect) }
+    }
+
+    /// Saves an edited customer. Of the fields, a rep may change name, tax number, phone, district, address, location and note;
+    /// the server refuses the others. Where the customer's last change was refused, this repairs it.
+    ///
+    /// ```swift
+    /// shop.phone = "0532 000 00 00"
+    /// shop = try await saha.customers.update(shop)
+    /// ```
+    public func update(_ customer: Customer) async throws(SahaError) -> Customer {
+        try await door.local { try $0.update(customer: customer) }
+    }
+}

@@ -1,0 +1,185 @@
+//! What is done with the Swift package: generated code into it, its tests, its documentation.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use super::{Toolchain, find};
+use crate::bindings::{self, Generated};
+use crate::build;
+use crate::context::Context;
+use crate::test::Counts;
+
+/// Below the workspace.
+const PACKAGE: &str = "bindings/swift";
+
+/// Puts generated files where `SwiftPM` looks for them. One that is as before is left alone, so that nothing is compiled anew.
+pub(crate) fn place(context: &Context, files: &[Generated]) -> Result<()> {
+    let sources = context.root.join(PACKAGE).join("Sources");
+    for file in files {
+        let folder = match file.path.extension().and_then(OsStr::to_str) {
+            Some("swift") => sources.join("SahaBindings/Generated"),
+            Some("h") => sources.join("SahaFFI"),
+            _ => continue,
+        };
+        let place = folder.join(&file.path);
+        if fs::read_to_string(&place).is_ok_and(|before| before == file.text) {
+            continue;
+        }
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        fs::write(&place, &file.text).with_context(|| format!("cannot write {}", place.display()))?;
+    }
+    Ok(())
+}
+
+/// A package with its generated code, the library and the server that its tests speak to.
+struct Prepared<'a> {
+    context: &'a Context,
+    toolchain: Toolchain,
+    built: build::Built,
+    /// Where `SwiftPM` builds into.
+    scratch: PathBuf,
+}
+
+impl<'a> Prepared<'a> {
+    fn new(context: &'a Context) -> Result<Self> {
+        let toolchain = find(context)?.context("no Swift 6 here: run `cargo xtask setup swift`")?;
+        let (built, _) = bindings::made(context, false)?;
+        let scratch = context.target_dir()?.join("swift");
+        Ok(Self { context, toolchain, built, scratch })
+    }
+
+    /// A program of the toolchain, which finds the host library when it links and when it starts one of our programs.
+    fn program(&self, name: &str) -> Result<Command> {
+        let mut command = self.toolchain.command(self.context, name)?;
+        let libraries = self.built.library()?.parent().context("the library is in no folder")?;
+        for variable in ["LIBRARY_PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"] {
+            command.env(variable, libraries);
+        }
+        // A panic that a test asks for would be looked up in hundreds of megabytes of symbols.
+        command.env("RUST_BACKTRACE", "0");
+        command.env("SAHA_SERVER", self.built.program("saha")?).env("SAHA_REPOSITORY", &self.context.root);
+        Ok(command)
+    }
+
+    /// `swift build`, `swift test`, `swift run`, in the package.
+    fn swift(&self, verb: &str, arguments: &[&str]) -> Result<Command> {
+        let mut command = self.program("swift")?;
+        command.args([verb, "--package-path", PACKAGE, "--scratch-path"]).arg(&self.scratch).args(arguments);
+        Ok(command)
+    }
+
+    fn runs(&self, command: &mut Command, what: &str) -> Result<bool> {
+        self.context.say(&format!("swift: {what}"));
+        self.context.run(command)
+    }
+}
+
+/// Checks the format, compiles every target and runs the tests: the sample and the scenarios are among them. A toolchain has to
+/// be here: see [`super::missing`].
+pub(crate) fn test(context: &Context) -> Result<Counts> {
+    let package = Prepared::new(context)?;
+    let formatted = package.runs(&mut format(&package)?, "the format of the sources")?;
+    let compiles = package.runs(&mut package.swift("build", &["--build-tests"])?, "the package and its tests")?;
+    if !compiles {
+        return Ok(Counts { broken: true, ..Counts::default() });
+    }
+    // One after the other: tests stop servers and wait for moments of a sync, which a machine that has much to do would miss.
+    let mut tests = package.swift("test", &["--skip-build", "--disable-xctest", "--no-parallel"])?;
+    context.say("swift: the tests");
+    let mut heard = Heard::default();
+    let passed = Context::lines(&mut tests, |line| {
+        context.say(line);
+        heard.line(line);
+        Ok(())
+    })?;
+    let mut counts = heard.counts();
+    counts.broken = !formatted || (!passed && counts.failed == 0);
+    Ok(counts)
+}
+
+/// What Swift Testing said. It writes no results file where `XCTest` is left out.
+#[derive(Default)]
+struct Heard {
+    tests: u64,
+    failed: u64,
+    ignored: u64,
+}
+
+impl Heard {
+    /// Lines such as `✘ Test aDay() failed after 0.1 seconds with 1 issue.`, and at the end `✔ Test run with 52 tests passed after …`.
+    fn line(&mut self, line: &str) {
+        let Some((_, said)) = line.split_once(" Test ") else { return };
+        if let Some(run) = said.strip_prefix("run with ") {
+            self.tests = run.split_once(' ').and_then(|(tests, _)| tests.parse().ok()).unwrap_or(0);
+        } else if said.contains(") failed after ") {
+            self.failed += 1;
+        } else if said.contains(") skipped") {
+            self.ignored += 1;
+        }
+    }
+
+    fn counts(&self) -> Counts {
+        let passed = self.tests.saturating_sub(self.failed + self.ignored);
+        Counts { passed, failed: self.failed, ignored: self.ignored, broken: false }
+    }
+}
+
+/// `swift format lint` over what is ours.
+fn format(package: &Prepared<'_>) -> Result<Command> {
+    let mut lint = package.program("swift")?;
+    lint.args(["format", "lint", "--strict", "--parallel", "--configuration"]);
+    lint.arg(format!("{PACKAGE}/.swift-format")).arg(format!("{PACKAGE}/Package.swift"));
+    for source in sources(&package.context.root.join(PACKAGE))? {
+        lint.arg(source);
+    }
+    Ok(lint)
+}
+
+/// Every Swift file of ours below `folder`, in order.
+fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for part in ["Sources", "Tests"] {
+        collect(&folder.join(part), &mut found)?;
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            // What is generated is nobody's to format.
+            if !path.ends_with("Generated") {
+                collect(&path, found)?;
+            }
+        } else if path.extension().is_some_and(|extension| extension == "swift") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Builds the documentation of the package into `target/swift/docs`: a warning, or a public name without a comment of its own,
+/// is an error.
+pub(crate) fn document(context: &Context) -> Result<bool> {
+    let package = Prepared::new(context)?;
+    let (graphs, pages) = (package.scratch.join("symbols"), package.scratch.join("docs"));
+    fs::create_dir_all(&graphs).with_context(|| format!("cannot make {}", graphs.display()))?;
+    let mut symbols = package.swift("build", &["--target", "Saha", "-Xswiftc", "-emit-symbol-graph"])?;
+    symbols.args(["-Xswiftc", "-emit-symbol-graph-dir", "-Xswiftc"]).arg(&graphs);
+    if !package.runs(&mut symbols, "the symbols")? {
+        return Ok(false);
+    }
+    let mut compiler = package.program("docc")?;
+    compiler.args(["convert", &format!("{PACKAGE}/Sources/Saha/Saha.docc"), "--warnings-as-errors"]);
+    compiler.arg("--additional-symbol-graph-dir").arg(&graphs).arg("--output-path").arg(&pages);
+    package.runs(&mut compiler, "the documentation")
+}
+
+#[cfg(test)]
+mod tests;
