@@ -21,6 +21,8 @@ uniffi::setup_scaffolding!();
 
 mod account;
 mod accounts;
+#[cfg(target_os = "android")]
+mod android;
 mod blobs;
 mod calls;
 mod cancellation;

@@ -46,11 +46,15 @@ impl Language {
         }
     }
 
+    fn is_source(self, path: &Path) -> bool {
+        path.extension() == Some(OsStr::new(self.extension()))
+    }
+
     /// Where the part of the package that we write by hand is.
-    fn sources(self) -> &'static str {
+    fn sources(self) -> &'static [&'static str] {
         match self {
-            Self::Kotlin => "bindings/kotlin/src/main/kotlin",
-            Self::Swift => "bindings/swift/Sources/Saha",
+            Self::Kotlin => &["bindings/kotlin/src/main/kotlin", "bindings/android/src/main/kotlin"],
+            Self::Swift => &["bindings/swift/Sources/SahaBindings", "bindings/swift/Sources/Saha"],
         }
     }
 
@@ -78,17 +82,11 @@ pub(crate) fn check(
     write: bool,
 ) -> Result<Vec<String>> {
     let mut declared = Vec::new();
-    for file in generated.iter().filter(|file| file.path.extension() == Some(OsStr::new(language.extension()))) {
+    for file in generated.iter().filter(|file| language.is_source(&file.path)) {
         declared.extend(file_declarations(language, &file.path, &file.text));
     }
-    let folder = context.root.join(language.sources());
-    let mut by_hand = Vec::new();
-    if folder.is_dir() {
-        collect(&folder, &folder, &mut by_hand)?;
-        by_hand.sort_by(|one, other| one.path.cmp(&other.path));
-    }
-    for file in by_hand.iter().filter(|file| file.path.extension() == Some(OsStr::new(language.extension()))) {
-        declared.extend(file_declarations(language, Path::new("Saha"), &file.text));
+    for folder in language.sources() {
+        declared.extend(by_hand(language, &context.root.join(folder))?);
     }
     let now = listing(language, declared);
     let path = context.root.join(language.listing());
@@ -98,6 +96,18 @@ pub(crate) fn check(
     }
     let written = fs::read_to_string(&path).with_context(|| format!("cannot read {}", language.listing()))?;
     Ok(differences(language.listing(), &written, &now))
+}
+
+/// What is written by hand below that folder. In Swift the folder is the module.
+fn by_hand(language: Language, folder: &Path) -> Result<Vec<Declared>> {
+    let mut files = Vec::new();
+    if folder.is_dir() {
+        collect(folder, folder, &mut files)?;
+    }
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    // `SwiftPM` wants generated sources within the package: those were read where they are made.
+    let ours = files.iter().filter(|file| language.is_source(&file.path) && !file.path.starts_with("Generated"));
+    Ok(ours.flat_map(|file| file_declarations(language, folder, &file.text)).collect())
 }
 
 /// The public declarations of one source file. Kotlin says its package in it, Swift's module is where it is.

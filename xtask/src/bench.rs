@@ -14,6 +14,7 @@ use crate::bench::figure::{Figure, Grade};
 use crate::context::Context;
 use crate::report::{Verdict, columns, count};
 
+mod bindings;
 mod figure;
 mod table;
 #[cfg(test)]
@@ -38,14 +39,32 @@ const EXPECTED: &[&str] = &[
 /// The page that `--write` keeps up to date.
 const PAGE: &str = "docs/performance.md";
 
+/// Between these marks of the page stands the table.
+const MARK: &str = "bench";
+
+/// Other benches than those against raw `SQLite`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Which {
+    /// What a call costs from Rust, Kotlin and Swift
+    Bindings,
+}
+
+/// Runs the benches that are asked for.
+pub(crate) fn run(context: &Context, which: Option<Which>, write: bool) -> Result<Verdict> {
+    match which {
+        None => against_sqlite(context, write),
+        Some(Which::Bindings) => bindings::run(context, write),
+    }
+}
+
 /// Runs every bench; with `write`, the table in the page becomes what was measured.
-pub(crate) fn run(context: &Context, write: bool) -> Result<Verdict> {
+fn against_sqlite(context: &Context, write: bool) -> Result<Verdict> {
     let figures = measure(context)?;
     context.say(&format!("\n{}\n", columns(&table::rows(&figures))));
     if write {
         let page = context.root.join(PAGE);
         let text = fs::read_to_string(&page).with_context(|| format!("cannot read {PAGE}"))?;
-        fs::write(&page, table::replace(&text, &markdown(&figures)?)?)
+        fs::write(&page, table::replace(&text, MARK, &markdown(&figures)?)?)
             .with_context(|| format!("cannot write {PAGE}"))?;
         context.say(&format!("wrote the table in {PAGE}"));
     }

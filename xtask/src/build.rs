@@ -72,14 +72,32 @@ pub(crate) fn program(context: &Context, name: &str) -> Result<PathBuf> {
     Ok(built.program(name)?.to_path_buf())
 }
 
+/// A program that only looks at what others left.
+pub(crate) fn helper(context: &Context, name: &str) -> Result<PathBuf> {
+    let built = build(context, &["--bin", name], &[])?;
+    Ok(built.program(name)?.to_path_buf())
+}
+
 fn build(context: &Context, targets: &[&str], settings: &[String]) -> Result<Built> {
     let mut cargo = context.cargo(&["build"]);
     cargo.args(settings).args(AS_THE_TESTS).args(targets).arg("--message-format=json-render-diagnostics");
     hear(&mut cargo)
 }
 
+/// The shared library for this machine, with the profile that phones get.
+pub(crate) fn mobile(context: &Context) -> Result<Built> {
+    let arguments = ["build", "-p", "saha-core", "--lib", "--locked", "--profile", "mobile"];
+    hear(context.cargo(&arguments).arg("--message-format=json-render-diagnostics"))
+}
+
+/// The server as a company runs it.
+pub(crate) fn release(context: &Context) -> Result<PathBuf> {
+    let mut cargo = context.cargo(&["build", "-p", "saha", "--bin", "saha", "--locked", "--release"]);
+    Ok(hear(cargo.arg("--message-format=json-render-diagnostics"))?.program("saha")?.to_path_buf())
+}
+
 /// Runs a build that tells its messages as JSON.
-pub(crate) fn hear(cargo: &mut std::process::Command) -> Result<Built> {
+fn hear(cargo: &mut std::process::Command) -> Result<Built> {
     let mut built = Built::default();
     let success = Context::lines(cargo, |line| {
         built.hear(line);

@@ -29,6 +29,12 @@ impl Context {
         Ok(Self { root, json })
     }
 
+    /// The workspace in that folder.
+    #[cfg(test)]
+    pub(crate) fn at(root: PathBuf) -> Self {
+        Self { root, json: false }
+    }
+
     /// Says a line while the work goes on.
     pub(crate) fn say(&self, line: &str) {
         // A reader who has gone away (`| head`) is no reason to stop the work.

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::report::Verdict;
 
 mod api;
+mod apt;
 mod bench;
 mod bindings;
 mod build;
@@ -22,9 +23,12 @@ mod context;
 mod doc;
 mod hygiene;
 mod kill9;
+mod kotlin;
 mod mutants;
+mod package;
 mod program;
 mod report;
+mod scenarios;
 mod setup;
 mod simulate;
 mod swift;
@@ -52,7 +56,7 @@ enum Command {
     },
     /// Fetch the tools that are missing; asks first on a terminal
     Setup {
-        /// What to fetch beside the tools
+        /// A toolchain, instead of the tools
         what: Option<setup::Wanted>,
         /// Install without asking
         #[arg(long)]
@@ -66,11 +70,18 @@ enum Command {
     },
     /// Run the benches and judge each figure against its floor and goal
     Bench {
+        /// Other benches than those against raw SQLite
+        which: Option<bench::Which>,
         /// Replace the table in docs/performance.md
         #[arg(long)]
         write: bool,
         #[command(flatten)]
         output: Output,
+    },
+    /// Make the package that an app developer adds to his project, and check it
+    Package {
+        /// For whom
+        which: package::Which,
     },
     /// Kill a real client at random moments, and count what was lost or doubled
     Kill9(kill9::Options),
@@ -104,7 +115,7 @@ impl Command {
             Self::Kill9(options) => options.output.json,
             Self::Simulate(options) => options.output.json,
             Self::Mutants(options) => options.output.json,
-            Self::Setup { .. } | Self::Bindings { .. } | Self::Doc => false,
+            Self::Setup { .. } | Self::Bindings { .. } | Self::Package { .. } | Self::Doc => false,
         }
     }
 }
@@ -141,7 +152,8 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Verdict> {
         Command::Ci { .. } => Ok(ci::run(context)),
         Command::Setup { what, yes } => setup::run(context, what, yes),
         Command::Bindings { write } => bindings::run(context, write),
-        Command::Bench { write, .. } => bench::run(context, write),
+        Command::Package { which } => package::run(context, which),
+        Command::Bench { which, write, .. } => bench::run(context, which, write),
         Command::Kill9(options) => kill9::run(context, &options),
         Command::Simulate(options) => simulate::run(context, &options),
         Command::Mutants(options) => mutants::run(context, &options),

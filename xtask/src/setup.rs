@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 
 use crate::context::Context;
 use crate::report::Verdict;
-use crate::swift;
+use crate::{kotlin, swift};
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +38,8 @@ pub(crate) enum Consent {
 /// What is fetched only when it is asked for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Wanted {
+    /// A JDK and Maven, from Debian's packages
+    Kotlin,
     /// A Swift toolchain; several gigabytes
     Swift,
 }
@@ -48,9 +50,16 @@ pub(crate) enum Wanted {
 /// When something is missing, nobody can be asked, and `--yes` was not given; or when an installation fails.
 pub(crate) fn run(context: &Context, wanted: Option<Wanted>, yes: bool) -> Result<Verdict> {
     let consent = if yes { Consent::Given } else { Consent::Asked };
-    if wanted == Some(Wanted::Swift) {
-        let toolchain = swift::toolchain(context, consent)?;
-        return Ok(Verdict::new(true, format!("setup: {toolchain} ready")));
+    match wanted {
+        Some(Wanted::Kotlin) => {
+            kotlin::toolchain(context, consent)?;
+            return Ok(Verdict::new(true, "setup: a JDK and Maven ready"));
+        }
+        Some(Wanted::Swift) => {
+            let toolchain = swift::toolchain(context, consent)?;
+            return Ok(Verdict::new(true, format!("setup: {toolchain} ready")));
+        }
+        None => {}
     }
     for tool in TOOLS {
         ensure(context, tool, consent)?;

@@ -17,7 +17,7 @@ mod package;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use package::{document, place, test};
+pub(crate) use package::{bench, document, place, test};
 
 /// The oldest release that builds the package.
 const OLDEST: (u32, u32) = (6, 0);

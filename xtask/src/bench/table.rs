@@ -4,8 +4,6 @@ use anyhow::{Context as _, Result, bail};
 
 use super::figure::{Better, Figure};
 
-const BEGIN: &str = "<!-- bench:begin -->";
-const END: &str = "<!-- bench:end -->";
 const HEADING: [&str; 6] = ["figure", "measured", "against raw SQLite", "floor", "goal", "result"];
 
 /// A heading, then a row for each figure.
@@ -22,17 +20,18 @@ pub(super) fn markdown(figures: &[Figure]) -> String {
     lines.join("\n")
 }
 
-/// The page with what stands between its two marks replaced.
+/// The page with what stands between the two marks of that name replaced.
 ///
 /// # Errors
 /// When the marks are missing, doubled or in the wrong order: nothing is written then.
-pub(super) fn replace(page: &str, table: &str) -> Result<String> {
-    let (before, rest) = page.split_once(BEGIN).with_context(|| format!("the page has no {BEGIN}"))?;
-    let (_, after) = rest.split_once(END).with_context(|| format!("the page has no {END} after {BEGIN}"))?;
-    if [before, after].iter().any(|part| part.contains(BEGIN) || part.contains(END)) {
-        bail!("the page has more than one pair of {BEGIN} and {END}");
+pub(super) fn replace(page: &str, mark: &str, table: &str) -> Result<String> {
+    let (begin, end) = (format!("<!-- {mark}:begin -->"), format!("<!-- {mark}:end -->"));
+    let (before, rest) = page.split_once(&begin).with_context(|| format!("the page has no {begin}"))?;
+    let (_, after) = rest.split_once(&end).with_context(|| format!("the page has no {end} after {begin}"))?;
+    if [before, after].iter().any(|part| part.contains(&begin) || part.contains(&end)) {
+        bail!("the page has more than one pair of {begin} and {end}");
     }
-    Ok(format!("{before}{BEGIN}\n{table}\n{END}{after}"))
+    Ok(format!("{before}{begin}\n{table}\n{end}{after}"))
 }
 
 fn row(figure: &Figure) -> Vec<String> {
@@ -60,7 +59,7 @@ fn times(ratio: f64) -> String {
 }
 
 /// Three digits that count; whole from a hundred up.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     match value.abs() {
         size if size >= 100.0 || value.fract() == 0.0 => format!("{value:.0}"),
         size if size >= 10.0 => format!("{value:.1}"),

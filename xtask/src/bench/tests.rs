@@ -88,9 +88,9 @@ fn the_table_shows_what_is_bounded() {
 #[test]
 fn only_what_stands_between_the_marks_is_replaced() {
     let page = "# Speed\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nmore\n";
-    let new = table::replace(page, "new").unwrap();
+    let new = table::replace(page, "bench", "new").unwrap();
     assert_eq!(new, "# Speed\n<!-- bench:begin -->\nnew\n<!-- bench:end -->\nmore\n");
-    assert_eq!(table::replace(&new, "new").unwrap(), new);
+    assert_eq!(table::replace(&new, "bench", "new").unwrap(), new);
 }
 
 #[test]
@@ -101,6 +101,39 @@ fn a_page_with_unclear_marks_is_refused() {
         "<!-- bench:end --><!-- bench:begin -->",
         "<!-- bench:begin --><!-- bench:end --><!-- bench:begin --><!-- bench:end -->",
     ] {
-        assert!(table::replace(page, "new").is_err(), "{page}");
+        assert!(table::replace(page, "bench", "new").is_err(), "{page}");
     }
+}
+
+fn language(name: &'static str, lines: &[&str]) -> bindings::Language {
+    let costs = lines.iter().filter_map(|line| bindings::cost(line).unwrap()).collect();
+    bindings::Language { name, costs }
+}
+
+#[test]
+fn what_a_call_costs_stands_beside_each_other() {
+    let rust = language(
+        "Rust",
+        &[
+            "one record: 12.34 µs",
+            r#"@figure {"name":"one record","value":12.34,"unit":"µs"}"#,
+            r#"{"name":"a page of 200 records","value":1.5,"unit":"ms"}"#,
+            r#"{"name":"a sync with nothing new","value":3,"unit":"ms"}"#,
+        ],
+    );
+    let kotlin = language("Kotlin", &[r#"{"name":"one record","value":150.2,"unit":"µs"}"#]);
+    let languages = [rust, kotlin];
+    let rows = bindings::rows(&languages);
+    assert_eq!(rows[0], ["cost of", "Rust", "Kotlin"]);
+    assert_eq!(rows[1], ["one record", "12.3 µs", "150 µs"]);
+    assert_eq!(rows[2], ["a page of 200 records", "1.50 ms", "–"]);
+    let verdict = bindings::verdict(&languages);
+    assert!(!verdict.passed);
+    assert_eq!(verdict.line, "bench: 3 figures from Rust, Kotlin; NOT MEASURED by Kotlin");
+}
+
+#[test]
+fn a_figure_of_a_language_that_does_not_read_as_one_must_not_vanish() {
+    assert!(bindings::cost("{\"name\":\"one record\"}").is_err());
+    assert_eq!(bindings::cost("warming up").unwrap(), None);
 }

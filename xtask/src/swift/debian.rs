@@ -8,6 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::apt;
 use crate::context::Context;
 use crate::setup::{self, Consent};
 
@@ -32,14 +33,16 @@ pub(super) fn install(context: &Context, consent: Consent) -> Result<()> {
     if !can_start("apt-get") {
         bail!("there is no Swift 6 here: get one from swift.org/install, then run this again");
     }
-    if !is_root(context)? {
+    if !apt::can_install(context)? {
         bail!(
             "there is no Swift 6 here, and installing one wants root: get one from swift.org/install, or run `sudo -E cargo xtask setup swift`"
         );
     }
     setup::ask(consent, "Swift", "compiles and tests the Swift package; 3 GB")?;
+    // A fresh machine has no list of packages yet.
+    apt::update(context)?;
     let packaged = Context::capture(context.command("apt-cache").args(["search", "--names-only", "^swiftlang$"]))?;
-    if packaged.is_empty() { bootstrap(context) } else { apt(context, &["swiftlang"]) }
+    if packaged.is_empty() { bootstrap(context) } else { apt::install(context, &["swiftlang"]) }
 }
 
 /// Makes the small Debian beside its place and moves it there when it is whole: one that was given up half-way is not taken for
@@ -50,7 +53,7 @@ fn bootstrap(context: &Context) -> Result<()> {
         .filter_map(|(program, package)| (!can_start(program)).then_some(package))
         .collect();
     if !absent.is_empty() {
-        apt(context, &absent)?;
+        apt::install(context, &absent)?;
     }
     let root = root()?;
     let unfinished = root.with_extension("part");
@@ -69,20 +72,6 @@ fn bootstrap(context: &Context) -> Result<()> {
     let archives = unfinished.join("var/cache/apt/archives");
     fs::remove_dir_all(&archives).with_context(|| format!("cannot clear {}", archives.display()))?;
     fs::rename(&unfinished, &root).with_context(|| format!("cannot put {} in its place", root.display()))
-}
-
-fn apt(context: &Context, packages: &[&str]) -> Result<()> {
-    let names = packages.join(" ");
-    context.say(&format!("installing {names} by apt-get"));
-    let mut install = context.command("apt-get");
-    install
-        .args(["install", "--yes", "--no-install-recommends"])
-        .args(packages)
-        .env("DEBIAN_FRONTEND", "noninteractive");
-    if !context.run(&mut install)? {
-        bail!("apt-get could not install {names}; `apt-get update` may help");
-    }
-    Ok(())
 }
 
 /// The program in the sandbox: the small Debian read-only, the workspace and the target folder under their own paths. The
@@ -105,10 +94,6 @@ pub(super) fn command(context: &Context, root: &Path, program: &str) -> Result<C
     sandbox.arg("--chdir").arg(&context.root);
     sandbox.args(["--unshare-pid", "--die-with-parent", program]);
     Ok(sandbox)
-}
-
-fn is_root(context: &Context) -> Result<bool> {
-    Ok(Context::capture(context.command("id").arg("-u"))?.trim() == "0")
 }
 
 /// Whether a program of that name is on the path. Root's programs are not on everybody's.

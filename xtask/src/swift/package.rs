@@ -128,6 +128,15 @@ impl Heard {
     }
 }
 
+/// The package's bench, with the library in that folder; it wants a server's address, a login and a password.
+pub(crate) fn bench(context: &Context, libraries: &Path) -> Result<Command> {
+    let mut bench = Prepared::new(context)?.swift("run", &["-c", "release", "SahaBench"])?;
+    for variable in ["LIBRARY_PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"] {
+        bench.env(variable, libraries);
+    }
+    Ok(bench)
+}
+
 /// `swift format lint` over what is ours.
 fn format(package: &Prepared<'_>) -> Result<Command> {
     let mut lint = package.program("swift")?;

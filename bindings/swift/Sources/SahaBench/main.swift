@@ -1,14 +1,14 @@
-// What a call costs from Swift, as JSON lines: {"name":"empty_call","median_us":0.4,"runs":20000}
+// What a call costs from Swift, as JSON lines: {"name":"one record","value":41.2,"unit":"µs"}
 //
 //     swift run -c release SahaBench http://127.0.0.1:8787 ayse.yilmaz saha-ayse-2026
 //
-// Build the core with `--release` too; the figures of a debug build say nothing.
+// `cargo xtask bench bindings` puts the figures beside those of Rust and Kotlin, with the library that phones get.
 
 import Foundation
 import Saha
 
 /// Runs something often and says how long it took at the median.
-func measure(_ name: String, runs: Int, _ body: () async throws -> Void) async throws {
+func measure(_ name: String, unit: String, runs: Int, _ body: () async throws -> Void) async throws {
     for _ in 0..<max(runs / 10, 1) { try await body() }
     var took: [Duration] = []
     took.reserveCapacity(runs)
@@ -16,8 +16,8 @@ func measure(_ name: String, runs: Int, _ body: () async throws -> Void) async t
         took.append(try await ContinuousClock().measure { try await body() })
     }
     took.sort()
-    let median = took[runs / 2] / .microseconds(1)
-    print(#"{"name":"\#(name)","median_us":\#((median * 100).rounded() / 100),"runs":\#(runs)}"#)
+    let median = took[runs / 2] / (unit == "ms" ? Duration.milliseconds(1) : Duration.microseconds(1))
+    print(#"{"name":"\#(name)","value":\#((median * 10_000).rounded() / 10_000),"unit":"\#(unit)"}"#)
 }
 
 let arguments = CommandLine.arguments.dropFirst()
@@ -35,13 +35,15 @@ let shop = try await saha.customers.search("", limit: 1)[0]
 let clock = TestClock(utcMs: 0)
 
 // The bridge alone, without the package's threads and without the database.
-try await measure("bridge", runs: 100_000) { _ = clock.utcMs() }
+try await measure("the bridge alone", unit: "µs", runs: 100_000) { _ = clock.utcMs() }
 // The least that a call into the core costs: a thread, a connection, one row by its key.
-try await measure("one_record", runs: 20_000) { _ = try await saha.customers.get(shop.id) }
-try await measure("page_of_200", runs: 500) { _ = try await saha.customers.search("", limit: 200) }
-try await measure("write_of_a_call", runs: 200) {
+try await measure("one record", unit: "µs", runs: 20_000) { _ = try await saha.customers.get(shop.id) }
+try await measure("a page of 200 records", unit: "ms", runs: 500) {
+    _ = try await saha.customers.search("", limit: 200)
+}
+try await measure("a call written", unit: "µs", runs: 200) {
     try await saha.calls.log(NewCall(customer: shop.id, disposition: .connected, direction: .outgoing))
 }
 try await saha.sync.run()
-try await measure("sync_of_nothing", runs: 100) { try await saha.sync.run() }
+try await measure("a sync with nothing new", unit: "ms", runs: 100) { try await saha.sync.run() }
 await saha.shutdown()
