@@ -13,7 +13,7 @@ use crate::{
 
 /// How the rep's confirmed figures on this phone stand towards the company's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FiguresCheck {
     /// They were not held against each other since they moved last: the end of a sync does that.
     NotCompared,
