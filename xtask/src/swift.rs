@@ -1,6 +1,6 @@
 //! The Swift package `bindings/swift`: where a Swift compiler comes from, and what is run with it.
 //!
-//! [`toolchain`] installs one, [`missing`] says why there is none, [`test`] and [`document`] are what the other commands do with
+//! [`toolchain`] installs one, [`missing`] says why there is none, [`test()`] and [`document`] are what the other commands do with
 //! it. Whatever else wants Swift asks [`Toolchain::command`].
 
 use std::fmt;

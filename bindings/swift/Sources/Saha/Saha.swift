@@ -59,7 +59,7 @@ public final class Saha: Sendable {
     ///
     /// - Parameters:
     ///   - config: The folder and what the app is called. Keep the folder out of the system's backup.
-    ///   - secrets: Where tokens are kept: ``KeychainSecretStore`` on a phone.
+    ///   - secrets: Where tokens are kept: `KeychainSecretStore` on a phone.
     /// - Throws: ``SahaError/Busy`` where another process holds it for more than five seconds.
     public static func open(_ config: Config, secrets: any SecretStore) async throws(SahaError) -> Saha {
         let core = try await Door(config).local { try SahaBindings.Saha.open(config: $0, secrets: secrets) }
