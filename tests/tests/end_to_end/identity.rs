@@ -10,10 +10,10 @@ use serde_json::json;
 use crate::world::{Phone, TAX_NO_OF_C3, World};
 
 /// Longer than the access tokens of [`short_tokens`] live.
-const EXPIRY: Duration = Duration::from_millis(400);
+const EXPIRY: Duration = Duration::from_millis(1_600);
 
 fn short_tokens() -> World {
-    World::with_access_ms(300)
+    World::with_access_ms(1_500)
 }
 
 fn revoked<T>() -> Result<T, SahaError> {

@@ -146,10 +146,10 @@ fn a_refused_price_is_shown_with_its_line_and_goes_through_once_it_is_right() {
 
 #[test]
 fn a_token_that_expired_is_renewed_on_the_way() {
-    let world = World::with_access_ms(300);
+    let world = World::with_access_ms(2_000);
     let phone = world.phone("ayse");
     phone.log_call("C1");
-    std::thread::sleep(Duration::from_millis(400));
+    std::thread::sleep(Duration::from_millis(2_100));
     assert_eq!(phone.sync().unwrap().applied, 1);
     assert!(phone.saha.account().info().unwrap().is_signed_in);
 }
@@ -167,11 +167,11 @@ fn a_token_that_expires_between_two_pages_is_renewed_and_the_page_is_asked_for_a
 
 #[test]
 fn an_answer_with_fresh_tokens_that_is_lost_or_damaged_signs_nobody_out() {
-    let world = World::with_access_ms(300);
+    let world = World::with_access_ms(2_000);
     let mut phone = world.phone("ayse");
     for fault in [Fault::LoseRequest, Fault::LoseAnswer, Fault::CutAt(40), Fault::Portal] {
         phone.log_call("C1");
-        std::thread::sleep(Duration::from_millis(400));
+        std::thread::sleep(Duration::from_millis(2_100));
         let before = world.refreshes();
         world.plan_refresh(&[fault]);
         assert_eq!(phone.sync().map(|report| report.applied), Ok(1), "{fault:?}");

@@ -261,12 +261,12 @@ fn what_a_kill_left_between_copy_and_record_is_gone_after_the_next_sync() {
 
 #[test]
 fn a_token_that_ends_in_the_middle_of_a_file_is_renewed() {
-    let world = World::with_access_ms(900);
+    let world = World::with_access_ms(3_000);
     let ayse = world.phone("ayse");
     let bytes = picture(11, LENGTH);
     let photo = take_photo(&ayse, &bytes);
     let before = world.refreshes();
-    world.link.set_on(&lane_of(&photo), Plan::script([Fault::Pass, Fault::Delay(Duration::from_secs(1))]));
+    world.link.set_on(&lane_of(&photo), Plan::script([Fault::Pass, Fault::Delay(Duration::from_millis(3_100))]));
     assert_eq!(ayse.sync().unwrap().files_sent, 1);
     assert!(world.refreshes() > before);
 }
