@@ -11,7 +11,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::bindings::{Generated, collect};
+use crate::bindings::{self, Generated};
 use crate::context::Context;
 use crate::report::count;
 
@@ -100,11 +100,7 @@ pub(crate) fn check(
 
 /// What is written by hand below that folder. In Swift the folder is the module.
 fn by_hand(language: Language, folder: &Path) -> Result<Vec<Declared>> {
-    let mut files = Vec::new();
-    if folder.is_dir() {
-        collect(folder, folder, &mut files)?;
-    }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
+    let files = if folder.is_dir() { bindings::texts(folder)? } else { Vec::new() };
     // `SwiftPM` wants generated sources within the package: those were read where they are made.
     let ours = files.iter().filter(|file| language.is_source(&file.path) && !file.path.starts_with("Generated"));
     Ok(ours.flat_map(|file| file_declarations(language, folder, &file.text)).collect())

@@ -12,6 +12,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::api::{self, Language};
 use crate::build::{self, Built};
 use crate::context::Context;
+use crate::files;
 use crate::report::{Verdict, count};
 use crate::swift;
 
@@ -74,22 +75,15 @@ fn generate(context: &Context, built: &Built, language: &str, folder: &Path) -> 
     if !context.run(bindgen.arg(&folder).arg(built.library()?))? {
         bail!("the {language} bindings could not be generated");
     }
-    let mut files = Vec::new();
-    collect(&folder, &folder, &mut files)?;
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(files)
+    texts(&folder)
 }
 
-/// Every file below `folder`, with its path from `root`.
-pub(crate) fn collect(root: &Path, folder: &Path, files: &mut Vec<Generated>) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(root, &path, files)?;
-        } else {
-            let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            files.push(Generated { path: path.strip_prefix(root)?.to_path_buf(), text });
-        }
-    }
-    Ok(())
+/// Every file below `folder` with its text, in order.
+pub(crate) fn texts(folder: &Path) -> Result<Vec<Generated>> {
+    let read = |path: PathBuf| {
+        let file = folder.join(&path);
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        Ok(Generated { path, text })
+    };
+    files::below(folder)?.into_iter().map(read).collect()
 }

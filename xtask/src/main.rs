@@ -21,6 +21,7 @@ mod checks;
 mod ci;
 mod context;
 mod doc;
+mod files;
 mod hygiene;
 mod kill9;
 mod kotlin;

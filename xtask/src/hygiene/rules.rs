@@ -48,7 +48,7 @@ pub(super) fn machine_paths(text: &str, find: &mut impl FnMut(usize, String)) {
     }
 }
 
-/// Does an absolute path begin with `home` here? `tests/work/` and `https://example.org/work/` are none, nor is a
+/// Does an absolute path begin with `home` here? `tests/home/` and `https://example.org/home/` are none, nor is a
 /// placeholder such as `<name>` after it.
 fn starts_a_path(line: &str, home: &str) -> bool {
     line.match_indices(home).any(|(at, _)| {

@@ -1,5 +1,6 @@
 //! Archives: jars, AARs and zipped packages, the same bytes from the same files.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use crate::files;
 
 /// What goes into an archive, and under which name.
 #[derive(Clone, Debug, Default)]
@@ -20,14 +23,9 @@ impl Contents {
 
     /// Every file below a folder, under its path from there with `prefix` before it.
     pub(super) fn folder(&mut self, prefix: &str, folder: &Path) -> Result<()> {
-        for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
-            let path = entry?.path();
-            let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
-            if path.is_dir() {
-                self.folder(&format!("{name}/"), &path)?;
-            } else {
-                self.file(name, &path);
-            }
+        for path in files::below(folder)? {
+            let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
+            self.file(format!("{prefix}{}", parts.join("/")), &folder.join(&path));
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use super::jvm::lacking;
 use super::library::Library;
 use super::{Packaged, Parts, copy, host_library, write};
 use crate::context::Context;
+use crate::files;
 use crate::swift;
 
 /// Below the workspace.
@@ -59,16 +60,8 @@ pub(super) fn lay_out(parts: &Parts<'_>, tree: &Path) -> Result<()> {
     }
     copy(&parts.context.root.join("LICENSE"), &tree.join("LICENSE"))?;
     for folder in ["Sources", "Tests"] {
-        copy_folder(&package.join(folder), &tree.join(folder))?;
-    }
-    Ok(())
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    for entry in std::fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
-        let path = entry?.path();
-        let place = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() { copy_folder(&path, &place)? } else { copy(&path, &place)? }
+        let (from, to) = (package.join(folder), tree.join(folder));
+        files::below(&from)?.iter().try_for_each(|path| copy(&from.join(path), &to.join(path)))?;
     }
     Ok(())
 }

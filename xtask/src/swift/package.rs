@@ -11,6 +11,7 @@ use super::{Toolchain, find};
 use crate::bindings::{self, Generated};
 use crate::build;
 use crate::context::Context;
+use crate::files;
 use crate::test::Counts;
 
 /// Below the workspace.
@@ -148,29 +149,17 @@ fn format(package: &Prepared<'_>) -> Result<Command> {
     Ok(lint)
 }
 
-/// Every Swift file of ours below `folder`, in order.
-fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
+/// Every Swift file of ours in a package, in order. What is generated is nobody's to format.
+fn sources(package: &Path) -> Result<Vec<PathBuf>> {
+    let is_ours = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension == "swift")
+            && !path.components().any(|part| part.as_os_str() == "Generated")
+    };
     let mut found = Vec::new();
-    for part in ["Sources", "Tests"] {
-        collect(&folder.join(part), &mut found)?;
+    for part in ["Sources", "Tests"].map(|part| package.join(part)) {
+        found.extend(files::below(&part)?.into_iter().filter(is_ours).map(|path| part.join(path)));
     }
-    found.sort();
     Ok(found)
-}
-
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            // What is generated is nobody's to format.
-            if !path.ends_with("Generated") {
-                collect(&path, found)?;
-            }
-        } else if path.extension().is_some_and(|extension| extension == "swift") {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
 
 /// Builds the documentation of the package into `target/swift/docs`: a warning, or a public name without a comment of its own,
