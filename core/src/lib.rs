@@ -34,6 +34,7 @@ mod customers;
 mod diagnosis;
 mod error;
 mod kinds;
+mod lock;
 mod logging;
 mod outbox;
 mod overridden;

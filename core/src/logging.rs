@@ -7,7 +7,7 @@ use std::{
     fmt::{self, Write as _},
     panic::{self, PanicHookInfo},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicU8, AtomicU64, Ordering},
         mpsc::{SyncSender, sync_channel},
     },
@@ -22,7 +22,7 @@ use tracing::{
     subscriber::Interest,
 };
 
-use crate::error::Error;
+use crate::{error::Error, lock::lock_of};
 
 /// How much a line matters, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, uniffi::Enum)]
@@ -58,7 +58,7 @@ pub trait LogSink: Send + Sync {
 #[uniffi::export]
 pub fn init_logging(level: LogLevel, sink: Arc<dyn LogSink>) -> Result<(), SahaError> {
     let outlet = outlet()?;
-    *outlet.sink.lock().unwrap_or_else(PoisonError::into_inner) = Some(sink);
+    *lock_of(&outlet.sink) = Some(sink);
     outlet.level.store(level as u8, Ordering::Release);
     Ok(())
 }
@@ -83,7 +83,7 @@ struct Outlet {
 /// The process's outlet, made by the first call that can.
 fn outlet() -> Result<Arc<Outlet>, SahaError> {
     static OUTLET: Mutex<Option<Arc<Outlet>>> = Mutex::new(None);
-    let mut made = OUTLET.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut made = lock_of(&OUTLET);
     if let Some(outlet) = &*made {
         return Ok(Arc::clone(outlet));
     }
@@ -130,7 +130,7 @@ impl Outlet {
     }
 
     fn hand_on(&self, line: Line) {
-        let sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let sink = lock_of(&self.sink).clone();
         let Some(sink) = sink else { return };
         let dropped = self.dropped.swap(0, Ordering::AcqRel);
         // A failure of the log has nowhere to be told.

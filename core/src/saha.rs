@@ -13,6 +13,7 @@ use crate::{
     clock::{Host, SystemHost, Time},
     core::Core,
     customers::Customers,
+    lock::lock_of,
     photos::Photos,
     products::Products,
     rollup,
@@ -87,7 +88,7 @@ pub struct Subscription(std::sync::Mutex<Option<Registration>>);
 impl Subscription {
     /// The listener hears nothing more.
     pub fn cancel(&self) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        lock_of(&self.0).take();
     }
 }
 

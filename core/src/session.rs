@@ -16,9 +16,10 @@ use zeroize::Zeroizing;
 use crate::{
     blobs::Blobs,
     error::{Error, Result},
+    lock::lock_of,
     outbox,
     secrets::{Secret, Secrets},
-    store::{Key, Store, local, lock_of},
+    store::{Key, Store, local},
     sync::{
         driver::understand,
         engine::Failure,

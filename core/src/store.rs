@@ -18,7 +18,7 @@ mod tx;
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Mutex, MutexGuard,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
@@ -38,6 +38,7 @@ pub(crate) use tx::{Loaded, RemoteTx, Tx, WriteTx, queued, serialised};
 use crate::{
     clock::Time,
     error::{Error, Result},
+    lock::lock_of,
 };
 
 /// The file's name within the app's folder.
@@ -306,13 +307,6 @@ pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
-}
-
-/// The lock, whether or not somebody panicked under it.
-pub(crate) fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic while the lock was held left at worst an uncommitted transaction, which is rolled back when it is dropped; other
-    // things are set in one step.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

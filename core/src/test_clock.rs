@@ -8,7 +8,7 @@ use std::sync::{
 
 use crate::{
     clock::{Host, Reading, SystemHost},
-    store::lock_of,
+    lock::lock_of,
 };
 
 /// What the clock since boot shows when a phone has just started, milliseconds.

@@ -8,13 +8,15 @@ use std::{
     io::{self, Read, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Mutex, MutexGuard,
         atomic::{AtomicU64, Ordering},
     },
 };
 
 use saha_domain::BlobHash;
 use sha2::{Digest as _, Sha256};
+
+use crate::lock::lock_of;
 
 /// How much of a file is in memory at once.
 const BUFFER_BYTES: usize = 64 << 10;
@@ -99,7 +101,7 @@ impl Blobs {
     }
 
     fn held(&self) -> MutexGuard<'_, BTreeMap<PathBuf, u32>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        lock_of(&self.held)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{NewProspect, testing::*};
 /// The log is the process's, so one test has it at a time.
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+    lock_of(&ALONE)
 }
 
 type Heard = (LogLevel, String, String);

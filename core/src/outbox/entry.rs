@@ -1,3 +1,5 @@
+//! A change of the outbox, whole.
+
 use saha_domain::{Hlc, Kind, OpId, life::ChangeState, wire::Op};
 use uuid::Uuid;
 

@@ -7,8 +7,9 @@ use super::Session;
 use crate::{
     blobs,
     error::Result,
+    lock::lock_of,
     secrets::Secret,
-    store::{Key, Store, local, lock_of},
+    store::{Key, Store, local},
 };
 
 impl Session {

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Key, Store, Tx, local, lock_of};
-use crate::error::Result;
+use super::{Key, Store, Tx, local};
+use crate::{error::Result, lock::lock_of};
 
 impl Store {
     /// **Erases everything** that the office revoked: every row, every change, the figures, what was known of the server. It

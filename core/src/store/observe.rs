@@ -3,10 +3,12 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError, Weak},
+    sync::{Arc, Mutex, Weak},
 };
 
 use saha_domain::Kind;
+
+use crate::lock::lock_of;
 
 /// What a commit touched.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,6 +58,6 @@ impl Observers {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Weak<Hear>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock_of(&self.0)
     }
 }

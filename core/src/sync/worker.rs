@@ -8,7 +8,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     task::Poll,
@@ -34,6 +34,7 @@ use crate::{
         lane::{Lane, Link},
     },
     error::{Error, Result},
+    lock::lock_of,
     photos,
     session::{Session, SignIn as Wish},
     store::{Key, Store, local},
@@ -147,7 +148,7 @@ impl Worker {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock_of(&self.state)
     }
 
     /// Whether a sync is under way.
