@@ -17,6 +17,7 @@ use crate::{
     blobs::{BlobDesk, Files, Part, Wanted},
     config::ServerConfig,
     error::{RequestError, ServerError},
+    folder::make_private_folder,
     host::{self, Host, SystemHost},
     import::{self, ImportKind},
     store::{SqliteStore, Store, StoreError},
@@ -53,16 +54,6 @@ pub struct Opened {
 pub struct FirstStart {
     /// The token by which the company's data is imported. It is not kept anywhere: whoever starts the server must.
     pub admin_token: String,
-}
-
-/// Makes a folder, and those above it, where they are missing; what it makes, only its owner may enter. It is no error where
-/// the folder is there, and its permissions stay.
-pub fn make_private_folder(path: &std::path::Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 impl Server {
@@ -279,6 +270,3 @@ fn found_company(
     tx.commit()?;
     Ok((company.id, FirstStart { admin_token: admin.text }))
 }
-
-#[cfg(test)]
-mod tests;

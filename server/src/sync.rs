@@ -14,8 +14,10 @@ mod push;
 mod restoring;
 mod rules;
 mod scope;
+mod shown;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 pub(crate) use clocks::FieldClocks;
 pub(crate) use figures::keep_up as keep_figures_up;

@@ -17,7 +17,7 @@ use saha_domain::{BlobHash, RepId};
 use sha2::{Digest as _, Sha256};
 
 use super::Wanted;
-use crate::server::make_private_folder;
+use crate::folder::make_private_folder;
 
 /// A rep has so many files on their way at the most; of more, the one that waited longest is dropped.
 const MAX_PARTIALS_OF_REP: usize = 8;

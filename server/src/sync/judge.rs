@@ -15,8 +15,8 @@ use super::{
     keys,
     ledger::Ledger,
     merging::{self, Arrival, Merged, Unmergeable},
-    parents,
-    push::Unsettled,
+    shown,
+    verdict::{Stop, Unsettled},
 };
 use crate::{
     json_depth, json_size,
@@ -28,21 +28,6 @@ const MAX_DEPTH: usize = 32;
 
 /// A larger body is nobody's record either: everyone who sees it would have to pull it, whole, after each change.
 const MAX_BODY_BYTES: usize = 256 << 10;
-
-/// Why a change was not applied.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// The device is told.
-    Answer(Outcome),
-    /// The store failed.
-    Store(StoreError),
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
 
 /// Judges the changes of one rep.
 pub(super) struct Judge<'a> {
@@ -236,7 +221,7 @@ impl<'a> Judge<'a> {
         if self.sees(row)? {
             return Ok(());
         }
-        let is_known = || Ok::<_, StoreError>(self.knows(row)? || parents::shows(change.full.as_deref(), row));
+        let is_known = || Ok::<_, StoreError>(self.knows(row)? || shown::shows(change.full.as_deref(), row));
         if row.kind != Kind::Customer || !is_known()? {
             return Err(self.no_base(change));
         }

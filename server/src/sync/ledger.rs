@@ -11,7 +11,6 @@ use super::{
     figures,
     keys::scope_keys,
     merging::{self, Arrival},
-    scope,
 };
 use crate::{
     host::{self, Host},
@@ -115,7 +114,17 @@ impl<'a> Ledger<'a> {
                 pairs.push(pair);
             }
         }
-        pairs.into_iter().try_for_each(|pair| scope::settle(self, pair))
+        pairs.into_iter().try_for_each(|pair| self.settle(pair))
+    }
+
+    /// Makes the rep's sight of the customer what the assignments say for today.
+    pub(super) fn settle(&self, pair: ScopePair) -> Result<(), StoreError> {
+        let assigned = self.tx.is_assigned(pair, self.today()?)?;
+        match (self.tx.in_scope(pair)?, assigned) {
+            (false, true) => self.tx.enter_scope(pair, self.next_seq()?),
+            (true, false) => self.tx.leave_scope(pair, self.next_seq()?),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -1,20 +1,18 @@
 //! A batch of changes: each is judged for itself, in one transaction, so that results and effects are durable
 //! together. A change that fails harms no other but those that rest on it.
 
-use std::collections::HashMap;
-
 use saha_domain::{
-    Kind, OpId,
+    Kind,
     wire::{ChangeResult, Op, Outcome, Rejection, WireChange, payload_hash},
 };
 use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
 
 use super::{
     Syncer,
-    judge::{Judge, Stop},
+    judge::Judge,
     ledger::Ledger,
     scope,
+    verdict::{Stop, Unsettled},
 };
 use crate::{
     host::Host,
@@ -38,17 +36,6 @@ pub(super) fn push(
     Ok(results)
 }
 
-/// Changes of this batch that were not applied, by the row that they are about. Whatever rests on that row waits.
-#[derive(Debug, Default)]
-pub(super) struct Unsettled(HashMap<(String, Uuid), OpId>);
-
-impl Unsettled {
-    /// The change of the row that has to be resolved first.
-    pub(super) fn of(&self, kind: &str, id: Uuid) -> Option<OpId> {
-        self.0.get(&(kind.to_owned(), id)).copied()
-    }
-}
-
 struct Batch<'a> {
     ledger: &'a Ledger<'a>,
     syncer: Syncer,
@@ -65,7 +52,7 @@ impl Batch<'_> {
             None => (false, self.judge(change, hash)?),
         };
         if !matches!(outcome, Outcome::Applied { .. }) {
-            self.unsettled.0.insert((change.kind.clone(), change.id), change.op_id);
+            self.unsettled.add(change);
         }
         Ok(ChangeResult { op_id: change.op_id, replayed, outcome })
     }

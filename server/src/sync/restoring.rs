@@ -13,10 +13,11 @@ use uuid::Uuid;
 
 use super::{
     clocks::{Clock, FieldClocks},
-    judge::{Judge, Stop},
+    judge::Judge,
     keys,
     merging::{self, Arrival},
-    parents,
+    shown,
+    verdict::Stop,
 };
 use crate::store::{Aggregate, ScopePair, StoreError};
 
@@ -43,7 +44,7 @@ impl Judge<'_> {
     pub(super) fn take_parent(&self, change: &WireChange, kind: Kind, full: &RawValue) -> Result<(), Stop> {
         let sent = [change.payload.as_ref(), change.full.as_ref()];
         let bodies = sent.into_iter().flatten().map(|json| self.parsed(json)).collect::<Result<Vec<Value>, Stop>>()?;
-        let id = parents::id_of(full);
+        let id = shown::id_of(full);
         let mut named = bodies.iter().flat_map(|body| kind.spec().named_in(body));
         let Some(Named { kind: parent, id, .. }) = named.find(|named| Some(named.id) == id) else { return Ok(()) };
         if self.ledger.tx.record(parent, id)?.is_some() {

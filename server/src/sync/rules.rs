@@ -3,7 +3,7 @@
 use saha_domain::{Customer, Kind, Product, Sale, SaleLine, registry, wire::RejectionCode};
 use serde_json::Value;
 
-use super::judge::{Judge, Stop};
+use super::{judge::Judge, verdict::Stop};
 
 impl Judge<'_> {
     /// Refuses what breaks a rule between records.

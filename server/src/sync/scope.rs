@@ -5,20 +5,10 @@ use chrono::{Months, NaiveDate};
 use saha_domain::Company;
 
 use super::{OPS_REMEMBERED_MS, ledger::Ledger};
-use crate::store::{ScopePair, StoreError};
+use crate::store::StoreError;
 
 /// So many op ids are forgotten on one day at most: phones wait meanwhile. A company of 500 reps makes fewer.
 const OPS_FORGOTTEN_A_DAY: u32 = 20_000;
-
-/// Makes the rep's sight of the customer what the assignments say for today.
-pub(super) fn settle(ledger: &Ledger<'_>, pair: ScopePair) -> Result<(), StoreError> {
-    let assigned = ledger.tx.is_assigned(pair, ledger.today()?)?;
-    match (ledger.tx.in_scope(pair)?, assigned) {
-        (false, true) => ledger.tx.enter_scope(pair, ledger.next_seq()?),
-        (true, false) => ledger.tx.leave_scope(pair, ledger.next_seq()?),
-        _ => Ok(()),
-    }
-}
 
 /// Lets what begins, ends and grows too old with a date take effect. Does nothing on a date for which it was done.
 pub(crate) fn refresh(ledger: &Ledger<'_>) -> Result<(), StoreError> {
@@ -27,7 +17,7 @@ pub(crate) fn refresh(ledger: &Ledger<'_>) -> Result<(), StoreError> {
     if last == Some(today) {
         return Ok(());
     }
-    ledger.tx.out_of_date(today)?.into_iter().try_for_each(|pair| settle(ledger, pair))?;
+    ledger.tx.out_of_date(today)?.into_iter().try_for_each(|pair| ledger.settle(pair))?;
     // On the date to which a clock was set back nothing grows younger: it would all be sent again, twice.
     if last.is_none_or(|last| last < today) {
         move_horizon(ledger, horizon(&super::company(ledger.tx)?, today))?;
