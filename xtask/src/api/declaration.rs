@@ -2,7 +2,6 @@
 
 use super::Language;
 use super::clean::HIDDEN;
-use super::outline::Owner;
 
 /// Words before the keyword that say nothing of who may see it.
 const MODIFIERS: &[&str] = &[
@@ -47,6 +46,16 @@ const MEMBERS: &[&str] =
 
 /// What the generator needs for itself, in both languages.
 const MACHINERY: &[&str] = &["uniffi", "Uniffi", "FfiConverter", "RustBuffer", "ForeignBytes", "NoHandle"];
+
+/// The type, or the file, that a declaration is in.
+pub(super) struct Owner {
+    pub(super) name: String,
+    /// Can be seen from outside.
+    pub(super) is_shown: bool,
+    pub(super) is_enum: bool,
+    /// Its members can be seen without saying so: those of a protocol.
+    pub(super) shows_members: bool,
+}
 
 /// A declaration that was understood.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::declaration::{self, Declaration};
+use super::declaration::{self, Declaration, Owner};
 use super::{Declared, Language};
 
 /// What may begin a line that goes on with the one before.
@@ -22,16 +22,6 @@ pub(super) fn declarations(clean: &str, language: Language, package: &str) -> Ve
 /// In Kotlin everything is public that does not say otherwise.
 fn is_open(language: Language) -> bool {
     language == Language::Kotlin
-}
-
-/// The type, or the file, that a declaration is in.
-pub(super) struct Owner {
-    name: String,
-    /// Can be seen from outside.
-    is_shown: bool,
-    pub(super) is_enum: bool,
-    /// Its members can be seen without saying so: those of a protocol.
-    pub(super) shows_members: bool,
 }
 
 struct Outline<'a> {
