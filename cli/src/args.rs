@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use account::{CompletionsArgs, DemoArgs, LoginArgs, OutboxArgs, SyncArgs, WorkerArgs};
-use field::{CallArgs, CustomersArgs, SaleArgs, VisitArgs};
+use field::{CallArgs, CustomersArgs, SaleArgs, TargetsArgs, VisitArgs};
 use office::{DevicesArgs, ImportArgs, ServeArgs};
 
 /// The field in your pocket: visits, calls, sales and targets, offline first
@@ -76,8 +76,8 @@ pub enum Command {
     /// Make a sale, correct or cancel one, list sales
     #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
     Sale(SaleArgs),
-    /// Where you stand against your targets, and what is left
-    Targets,
+    /// Where you stand against your targets, and by which records
+    Targets(TargetsArgs),
     /// Send what waits and fetch what is new
     Sync(SyncArgs),
     /// What the company lacks or refused, and what to do about it

@@ -20,7 +20,7 @@ pub(crate) use import::{kind_text, report_line};
 pub(crate) use outbox::entry_lines;
 pub(crate) use sale::sale_lines;
 pub(crate) use sync::watched as sync_watched;
-pub(crate) use targets::{label, progress_lines};
+pub(crate) use targets::progress_lines;
 pub(crate) use visit::verdict;
 
 use crate::{
@@ -41,6 +41,9 @@ pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Co
     match command {
         Command::Customers(args) => match args.action {
             None => customers::list(settings, out, &args.search.join(" "), args.limit, args.offset),
+            Some(CustomersAction::Show { customer, limit, offset }) => {
+                customers::show(settings, out, &customer, limit, offset)
+            }
             Some(CustomersAction::Add { name, fields }) => customers::add(settings, out, name, fields),
             Some(CustomersAction::Edit { customer, name, fields }) => {
                 customers::edit(settings, out, &customer, name, fields)
@@ -71,7 +74,10 @@ pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Co
             Some(SaleAction::Cancel { sale }) => sale::cancel(settings, out, &sale),
             Some(SaleAction::List { date }) => sale::list(settings, out, date),
         },
-        Command::Targets => targets::show(settings, out),
+        Command::Targets(args) => match args.records {
+            None => targets::show(settings, out),
+            Some(number) => targets::records(settings, out, number, args.limit, args.offset),
+        },
         Command::Sync(args) => sync::run(settings, out, &args),
         Command::Outbox(args) => match args.action.unwrap_or(OutboxAction::List) {
             OutboxAction::List => outbox::list(settings, out),

@@ -1,7 +1,9 @@
 //! Numbers, money, dates and times as people of each language write them.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use saha_domain::{CurrencyCode, Quantity, Stamp, UnitPrice, catalog::Lang};
+use saha_domain::{CurrencyCode, Quantity, Stamp, UnitPrice, catalog::Lang, facts::RecordState};
+
+use crate::output::{Out, Tone};
 
 /// A decimal of `value` × 10⁻ᵈⁱᵍⁱᵗˢ, with groups of thousands and at least `shown` decimals; more only where they are not zero.
 pub fn decimal(lang: Lang, value: i128, digits: u32, shown: u32) -> String {
@@ -117,6 +119,20 @@ pub fn time(stamp: &Stamp) -> String {
         .zip(DateTime::from_timestamp_millis(stamp.utc_ms()))
         .map(|(zone, utc)| utc.with_timezone(&zone).format("%H:%M").to_string());
     local.unwrap_or_else(|| "--:--".to_owned())
+}
+
+/// Date and time of day at the place where it happened.
+pub fn moment(lang: Lang, stamp: &Stamp) -> String {
+    format!("{} {}", date(lang, stamp.local_date), time(stamp))
+}
+
+/// Whether the company has a record, where that is not so.
+pub fn state(out: &Out, state: RecordState) -> String {
+    match state {
+        RecordState::Confirmed => String::new(),
+        RecordState::Waiting => out.paint(Tone::Dim, state.text(out.lang)),
+        RecordState::Refused => out.paint(Tone::Bad, state.text(out.lang)),
+    }
 }
 
 /// Seconds as minutes and seconds: `3:05`.

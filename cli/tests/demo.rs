@@ -57,7 +57,7 @@ fn the_demonstration_holds_in_turkish() {
     let said = demo(folder.path(), &["--lang", "tr"]);
     assert!(!said.contains('✗') && !said.contains('\u{1b}'), "{said}");
     assert!(said.contains("aynı vergi numarasına sahip başka bir müşteri var"), "{said}");
-    assert!(said.contains("Ziyaret bu hafta · aday müşteriler"), "{said}");
+    assert!(said.contains("Haftalık ziyaret · aday müşteriler"), "{said}");
     assert!(said.contains("15 denetimin tümü sağlandı"), "{said}");
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use saha_domain::{Call, CallDirection, CallDisposition, CallId, CustomerId, Kind, NaiveDate, SahaError};
 
 use crate::{
+    choices::{self, Choice},
     core::Core,
     customers::{check_page, frozen},
     error::Result,
@@ -61,6 +62,16 @@ impl Calls {
             tx.get::<Call>(id.uuid())?.filter(|call| call.rep == rep).ok_or_else(|| not_found(id))?;
             tx.delete(Kind::Call, id.uuid())
         })?)
+    }
+
+    /// What may come of a call, as a picker shows it: the usual first.
+    pub fn outcomes(&self) -> Result<Vec<Choice>, SahaError> {
+        Ok(choices::of_outcomes(self.core.lang, Call::OUTCOMES))
+    }
+
+    /// How a call may end, as a picker shows it; each says its own name.
+    pub fn dispositions(&self) -> Result<Vec<CallDisposition>, SahaError> {
+        Ok(CallDisposition::PICKED.to_vec())
     }
 
     /// The call. [`SahaError::NotFound`] where it is not on this device.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use saha_domain::{
     OpId, Rep, SahaError,
-    catalog::{Lang, field_name, refusals},
+    catalog::{Lang, field_name, kind_name, refusals},
     life::ChangeState,
     wire::{Op, RejectionCode},
 };
@@ -25,6 +25,8 @@ pub struct OutboxEntry {
     pub op_id: OpId,
     /// The kind of its record, as on the wire: `visit`, `sale`…
     pub kind: String,
+    /// The kind in the app's language.
+    pub kind_name: String,
     /// The record.
     pub record_id: String,
     /// What it does.
@@ -56,12 +58,11 @@ pub struct OutboxEntry {
 #[derive(uniffi::Object)]
 pub struct Outbox {
     pub(crate) core: Arc<Core>,
-    pub(crate) lang: Lang,
 }
 
 impl Outbox {
-    pub(crate) fn new(core: Arc<Core>, lang: Lang) -> Self {
-        Self { core, lang }
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core }
     }
 }
 
@@ -69,7 +70,7 @@ impl Outbox {
 impl Outbox {
     /// Everything that is not settled, in the order in which it was written.
     pub fn list(&self) -> Result<Vec<OutboxEntry>, SahaError> {
-        Ok(self.core.store.read(|reader| list(reader, self.lang))?)
+        Ok(self.core.store.read(|reader| list(reader, self.core.lang))?)
     }
 
     /// Sends a refused change again as it is, say after the office has removed the obstacle. It goes with the next sync.
@@ -104,6 +105,7 @@ fn list(reader: &Reader, lang: Lang) -> Result<Vec<OutboxEntry>> {
                 is_held_back: held.contains(&entry.op_id),
                 op_id: entry.op_id,
                 kind: entry.kind.name().to_owned(),
+                kind_name: kind_name(lang, entry.kind.name()).to_owned(),
                 record_id: entry.id.to_string(),
                 op: entry.op,
                 state: entry.state,

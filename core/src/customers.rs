@@ -8,6 +8,7 @@ use saha_domain::{Customer, CustomerId, GeoPoint, Lifecycle, Problem, SahaError,
 use serde_json::Value;
 
 use crate::{
+    activities::{self, StoryEntry},
     core::Core,
     error::{Error, Result},
     store::{Reader, WriteTx},
@@ -83,6 +84,13 @@ impl Customers {
         text::check("search", &text, text::NAME_MAX_CHARS)?;
         let words: Vec<String> = text::fold(&text).split_whitespace().map(str::to_owned).collect();
         Ok(self.core.store.read(|reader| store::search(reader, &words, text.trim(), limit, offset))?)
+    }
+
+    /// What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company has
+    /// it. At most 200 a page.
+    pub fn story(&self, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<StoryEntry>, SahaError> {
+        let (limit, lang) = (check_page(limit)?, self.core.lang);
+        Ok(self.core.store.read(|reader| activities::story(reader, lang, customer, limit, offset))?)
     }
 
     /// The customer's name, even of one who is out of sight and of whom only the name is left.

@@ -21,12 +21,14 @@ uniffi::setup_scaffolding!();
 
 mod account;
 mod accounts;
+mod activities;
 #[cfg(target_os = "android")]
 mod android;
 mod blobs;
 mod calls;
 mod cancellation;
 mod changes;
+mod choices;
 mod clock;
 mod company;
 mod core;
@@ -58,9 +60,11 @@ mod visits;
 
 pub use account::{Account, AccountInfo};
 pub use accounts::known_accounts;
+pub use activities::{Activity, StoryEntry, TargetRecord};
 pub use calls::{Calls, NewCall};
 pub use cancellation::Cancellation;
 pub use changes::{Outbox, OutboxEntry};
+pub use choices::Choice;
 pub use clock::{Host, Reading, SystemHost};
 pub use customers::{Customers, NewProspect};
 pub use diagnosis::{SyncDiagnosis, WaitCause};

@@ -20,7 +20,7 @@ pub(crate) use restamp::restamp;
 pub(crate) use settle::{durable_through, fold_through, mark_sent, requeue_kept, settle};
 pub(crate) use store::{
     count_unresolved, counts, entries, has_acked, has_overlay, holds_text, oldest_waiting, overlay, overridden,
-    refused, set_seen,
+    refused, rows_under_changes, set_seen,
 };
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 //! Edits that lost to someone else's: which fields, what the rep wrote, and what holds now.
 
-use saha_domain::{OpId, SahaError, catalog::field_name, merge::Edit};
+use saha_domain::{
+    OpId, SahaError,
+    catalog::{field_name, kind_name},
+    merge::Edit,
+};
 use serde_json::Value;
 
 use crate::{
@@ -17,6 +21,8 @@ pub struct OverriddenEdit {
     pub op_id: OpId,
     /// The kind of its record, as on the wire.
     pub kind: String,
+    /// The kind in the app's language.
+    pub kind_name: String,
     /// The record.
     pub record_id: String,
     /// What the record is called; empty where nothing is known.
@@ -67,13 +73,14 @@ impl Outbox {
         let now = row.map_or(Value::Null, |row| row.body);
         let field = |field: &String| OverriddenField {
             field: field.clone(),
-            name: field_name(self.lang, field).to_owned(),
+            name: field_name(self.core.lang, field).to_owned(),
             yours: text_at(&written, field),
             theirs: text_at(&now, field),
         };
         Ok(OverriddenEdit {
             op_id: entry.op_id,
             kind: entry.kind.name().to_owned(),
+            kind_name: kind_name(self.core.lang, entry.kind.name()).to_owned(),
             record_id: entry.id.to_string(),
             title: changes::title(reader, entry)?,
             captured_ms: entry.captured_ms,

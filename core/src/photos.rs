@@ -93,6 +93,11 @@ impl Photos {
         })?)
     }
 
+    /// What a photo may be of, as a picker shows it; each says its own name.
+    pub fn purposes(&self) -> Result<Vec<PhotoPurpose>, SahaError> {
+        Ok(PhotoPurpose::PICKED.to_vec())
+    }
+
     /// The photo. [`SahaError::NotFound`] where it is not on this device.
     pub fn get(&self, id: PhotoId) -> Result<Photo, SahaError> {
         Ok(self.core.store.read(|reader| get(reader, id))?)

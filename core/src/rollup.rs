@@ -11,17 +11,17 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
 use saha_domain::{
     CurrencyCode, Kind, Lifecycle, RepId, SahaError, Segment, TargetFilter,
-    facts::{CubeKey, DaySum, Delta, FactKind, FactQuery, FactSource, FactStatus, Fingerprint, Measures},
+    facts::{CubeKey, DaySum, Delta, FactKind, FactQuery, FactSource, Fingerprint, Measures, RecordState},
 };
 
 use crate::{
     error::{Error, Result},
     rollup::cells::{CellKey, Cells},
-    store::{Reader, Store, Tx, Words, date_of, days_of},
+    store::{self, Reader, Store, Tx, Words, date_of, days_of},
 };
 
 /// What a row is about.
-type DayKey = (RepId, FactKind, NaiveDate, FactStatus, Option<CurrencyCode>);
+type DayKey = (RepId, FactKind, NaiveDate, RecordState, Option<CurrencyCode>);
 
 const CELLS_OF: &str =
     "SELECT cells FROM rollup WHERE rep = ?1 AND fact = ?2 AND date = ?3 AND status = ?4 AND currency = ?5";
@@ -35,7 +35,7 @@ const DELETE: &str = "DELETE FROM rollup WHERE rep = ?1 AND fact = ?2 AND date =
 pub(crate) fn adjust(
     conn: &Connection,
     words: &mut Words,
-    differences: &BTreeMap<(CubeKey, FactStatus), Measures>,
+    differences: &BTreeMap<(CubeKey, RecordState), Measures>,
 ) -> Result<()> {
     let mut days: BTreeMap<DayKey, Vec<(&CubeKey, Measures)>> = BTreeMap::new();
     for ((key, status), measures) in differences.iter().filter(|(_, measures)| !measures.is_zero()) {
@@ -134,7 +134,7 @@ fn asked(conn: &Connection, words: &mut Words, filter: &TargetFilter) -> Result<
 /// A row of [`DAYS`]. Where nothing is asked for, its cells need not be looked at.
 fn day_sum(row: &Row<'_>, currency: Option<CurrencyCode>, asked: [Option<i64>; 4]) -> Result<DaySum> {
     let status: i64 = row.get(2)?;
-    let status = FactStatus::ALL.iter().copied().find(|known| known.code() == status);
+    let status = RecordState::ALL.iter().copied().find(|known| known.code() == status);
     let measures = if asked == [None; 4] { sum_of(row)? } else { cells_of(row)??.sum(asked) };
     Ok(DaySum {
         date: date_in(row, 1)?,
@@ -162,7 +162,7 @@ pub(crate) fn fingerprint(reader: &Reader, rep: RepId) -> Result<Fingerprint> {
     let mut fingerprint = Fingerprint::default();
     let Some(number) = words.known(conn, &rep.to_string())? else { return Ok(fingerprint) };
     let mut statement = conn.prepare_cached(CONFIRMED)?;
-    let mut rows = statement.query((number, FactStatus::Confirmed.code()))?;
+    let mut rows = statement.query((number, RecordState::Confirmed.code()))?;
     while let Some(row) = rows.next()? {
         let day = CubeKey {
             rep,
@@ -278,7 +278,5 @@ fn ids(conn: &Connection, kind: Kind) -> Result<Vec<uuid::Uuid>> {
         "SELECT id FROM {kind} UNION SELECT id FROM shadow WHERE kind = '{kind}'
          UNION SELECT id FROM outbox WHERE kind = '{kind}' AND state <> 'seen'"
     );
-    let mut statement = conn.prepare(&sql)?;
-    let ids = statement.query_map([], |row| row.get::<_, [u8; 16]>(0))?;
-    Ok(ids.map(|id| id.map(uuid::Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
+    store::ids(conn, &sql, [])
 }

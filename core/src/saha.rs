@@ -104,7 +104,6 @@ pub struct Platform {
 #[derive(uniffi::Object)]
 pub struct Saha {
     core: Arc<Core>,
-    lang: Lang,
 }
 
 #[uniffi::export]
@@ -165,12 +164,12 @@ impl Saha {
 
     /// What waits, what was refused, and what can be done about it.
     pub fn outbox(&self) -> Arc<Outbox> {
-        Arc::new(Outbox::new(Arc::clone(&self.core), self.lang))
+        Arc::new(Outbox::new(Arc::clone(&self.core)))
     }
 
     /// Syncing.
     pub fn sync(&self) -> Arc<Sync> {
-        Arc::new(Sync::new(Arc::clone(&self.core), self.lang))
+        Arc::new(Sync::new(Arc::clone(&self.core)))
     }
 
     /// Signing in and out.
@@ -226,8 +225,9 @@ impl Saha {
         let (of_worker, by_worker) = (Arc::clone(&store), Arc::clone(&session));
         let tools = Tools { store: of_worker, blobs: Arc::clone(&blobs), session: by_worker, lang: config.lang };
         let worker = Worker::new(tools, platform.transport);
-        let core = Core { store, blobs, session, worker, device_name: config.device_name, platform: config.platform };
-        Ok(Arc::new(Self { core: Arc::new(core), lang: config.lang }))
+        let Config { device_name, platform, lang, .. } = config;
+        let core = Core { store, blobs, session, worker, lang, device_name, platform };
+        Ok(Arc::new(Self { core: Arc::new(core) }))
     }
 }
 

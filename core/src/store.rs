@@ -24,7 +24,8 @@ use std::{
 };
 
 use rusqlite::{Connection, OptionalExtension};
-use saha_domain::{Hlc, Record, SahaError, registry};
+use saha_domain::{Hlc, Kind, Record, SahaError, facts::RecordState, registry};
+use serde_json::Value;
 use uuid::Uuid;
 
 pub(crate) use codec::{Codec, Words, column, date_of, days_of, field, location, stamp};
@@ -39,6 +40,7 @@ use crate::{
     clock::Time,
     error::{Error, Result},
     lock::lock_of,
+    outbox,
 };
 
 /// The file's name within the app's folder.
@@ -244,6 +246,23 @@ impl Reader {
         row.map(|row| read_record(&row)).transpose()
     }
 
+    /// The record as a body, if the device has it.
+    pub(crate) fn body(&self, kind: Kind, id: Uuid) -> Result<Option<Value>> {
+        let row = crate::kinds::statements(kind).get(&self.conn, &mut self.words.borrow_mut(), id)?;
+        Ok(row.map(|row| row.body))
+    }
+
+    /// The row with everything that is known of it.
+    pub(crate) fn row(&self, kind: Kind, id: Uuid) -> Result<RowState> {
+        let overlay = outbox::overlay(&self.conn, id)?;
+        row::beneath(&self.conn, &mut self.words.borrow_mut(), (kind, id), overlay)
+    }
+
+    /// How sure a record is.
+    pub(crate) fn state_of(&self, id: Uuid) -> Result<RecordState> {
+        Ok(RecordState::of_record(outbox::overlay(&self.conn, id)?.iter().map(|pending| pending.state)))
+    }
+
     /// Records by a condition that stands behind the kind's own `SELECT`: `WHERE … ORDER BY … LIMIT …`.
     pub(crate) fn list<R: Record>(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<R>> {
         let statements = crate::kinds::statements(R::KIND);
@@ -252,6 +271,13 @@ impl Reader {
         let mut words = self.words.borrow_mut();
         raw.into_iter().map(|raw| read_record(&statements.read(&self.conn, &mut words, raw)?)).collect()
     }
+}
+
+/// The ids that a statement selects.
+pub(crate) fn ids(conn: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let ids = statement.query_map(params, |row| row.get::<_, [u8; 16]>(0))?;
+    Ok(ids.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
 }
 
 /// A stored row as a record. What was stored was readable then, so a failure means damage.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use saha_domain::{SahaError, catalog::Lang, life::ChangeState};
+use saha_domain::{SahaError, life::ChangeState};
 
 pub use crate::sync::{budget::SyncBudget, driver::SyncReport, figures::FiguresCheck};
 use crate::{
@@ -45,12 +45,11 @@ pub struct SyncStatus {
 #[derive(uniffi::Object)]
 pub struct Sync {
     core: Arc<Core>,
-    lang: Lang,
 }
 
 impl Sync {
-    pub(crate) fn new(core: Arc<Core>, lang: Lang) -> Self {
-        Self { core, lang }
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core }
     }
 
     /// A sync that is cancelled by [`Sync::cancel`], or by dropping the future. See [`Sync::run_unless`].
@@ -89,7 +88,7 @@ impl Sync {
 
     /// Why the oldest change that waits still does. Local and fast, but for one question to the app's key store.
     pub fn diagnosis(&self) -> Result<SyncDiagnosis, SahaError> {
-        Ok(diagnosis::diagnose(&self.core, self.lang)?)
+        Ok(diagnosis::diagnose(&self.core, self.core.lang)?)
     }
 
     /// How the phone stands towards the server. Local and fast.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use saha_domain::{CheckoutKind, CustomerId, Location, NaiveDate, SahaError, Stamp, Visit, VisitId, VisitState, geo};
 
 use crate::{
+    choices::{self, Choice},
     core::Core,
     customers::{check_page, frozen},
     error::Result,
@@ -74,6 +75,11 @@ impl Visits {
             let voided = Visit { state: VisitState::Voided, ..visit.record.clone() };
             save(tx, visit, voided)
         })?)
+    }
+
+    /// What may come of a visit, as a picker shows it: the usual first.
+    pub fn outcomes(&self) -> Result<Vec<Choice>, SahaError> {
+        Ok(choices::of_outcomes(self.core.lang, Visit::OUTCOMES))
     }
 
     /// The visit. [`SahaError::NotFound`] where it is not on this device.

@@ -3,7 +3,9 @@
 pub mod errors;
 pub mod problems;
 pub mod refusals;
+mod said;
 pub mod spans;
+pub mod titles;
 pub mod waits;
 pub mod words;
 

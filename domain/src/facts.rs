@@ -49,43 +49,74 @@ impl FactKind {
         }
     }
 
+    /// The kind of the records that it is counted from.
+    pub const fn record(self) -> Kind {
+        match self {
+            Self::Visit => Kind::Visit,
+            Self::Call => Kind::Call,
+            Self::Sale | Self::SaleLine => Kind::Sale,
+        }
+    }
+
     /// Back from [`FactKind::code`].
     pub fn from_code(code: i64) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.code() == code)
     }
 }
 
-/// How sure a contribution is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FactStatus {
-    /// The server has it.
+/// How sure a record is, or what it adds to the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordState {
+    /// The company has it.
     Confirmed,
-    /// The server does not have it yet.
+    /// The company does not have it yet.
     Waiting,
-    /// The server refused it.
-    Rejected,
+    /// The company refused it.
+    Refused,
 }
 
-impl FactStatus {
-    /// Every status.
-    pub const ALL: &[FactStatus] = &[Self::Confirmed, Self::Waiting, Self::Rejected];
+impl RecordState {
+    /// Every state.
+    pub const ALL: &[RecordState] = &[Self::Confirmed, Self::Waiting, Self::Refused];
 
     /// The code in a rollup table. Never reused.
     pub const fn code(self) -> i64 {
         match self {
             Self::Confirmed => 1,
             Self::Waiting => 2,
-            Self::Rejected => 3,
+            Self::Refused => 3,
         }
     }
 
-    /// Where a change of this state stands in the figures.
-    pub const fn of(state: ChangeState) -> Self {
-        match state {
-            ChangeState::Queued | ChangeState::Sent => Self::Waiting,
-            ChangeState::Acked | ChangeState::Seen => Self::Confirmed,
-            ChangeState::Rejected => Self::Rejected,
+    /// The name in `--json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Waiting => "waiting",
+            Self::Refused => "refused",
         }
+    }
+
+    /// What each of the changes over a row makes of what it changes, in order. A change behind a refused one is held back by
+    /// it, so it counts as refused too.
+    pub fn of_changes(states: impl IntoIterator<Item = ChangeState>) -> impl Iterator<Item = Self> {
+        states.into_iter().scan(Self::Confirmed, |held_back, state| {
+            let own = match state {
+                ChangeState::Queued | ChangeState::Sent => Self::Waiting,
+                ChangeState::Acked | ChangeState::Seen => Self::Confirmed,
+                ChangeState::Rejected => Self::Refused,
+            };
+            if own == Self::Refused {
+                *held_back = own;
+            }
+            Some(own.max(*held_back))
+        })
+    }
+
+    /// A record's, by the states of the changes over it: that of the least sure one.
+    pub fn of_record(states: impl IntoIterator<Item = ChangeState>) -> Self {
+        Self::of_changes(states).max().unwrap_or(Self::Confirmed)
     }
 }
 
@@ -192,17 +223,17 @@ impl IntoIterator for Facts {
 
 /// Contributions to cells with their status, added up: a difference to be written to a rollup.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Delta(Vec<(CubeKey, FactStatus, Measures)>);
+pub struct Delta(Vec<(CubeKey, RecordState, Measures)>);
 
 impl Delta {
-    fn add(&mut self, key: CubeKey, status: FactStatus, measures: Measures) {
+    fn add(&mut self, key: CubeKey, status: RecordState, measures: Measures) {
         match self.0.iter_mut().find(|(k, s, _)| *s == status && *k == key) {
             Some((_, _, sum)) => *sum = sum.plus(measures),
             None => self.0.push((key, status, measures)),
         }
     }
 
-    fn add_step(&mut self, before: Facts, after: Facts, status: FactStatus) {
+    fn add_step(&mut self, before: Facts, after: Facts, status: RecordState) {
         for fact in after {
             self.add(fact.key, status, fact.measures);
         }
@@ -212,15 +243,15 @@ impl Delta {
     }
 
     /// What one more change over a row adds, which leads from `before` to `after`.
-    pub fn of_step(before: Facts, after: Facts, status: FactStatus) -> Self {
+    pub fn of_step(before: Facts, after: Facts, status: RecordState) -> Self {
         let mut delta = Self::default();
         delta.add_step(before, after, status);
         delta
     }
 
     /// **What a row adds to the figures**: its confirmed body as confirmed, and each change over it as the difference that
-    /// it makes, under that change's own status. A change behind a refused one is held back by it, so it counts as refused
-    /// too. The sum over all statuses is always what the rep sees.
+    /// it makes, under that change's own state (see [`RecordState::of_changes`]). The sum over all states is always what the
+    /// rep sees.
     ///
     /// `confirmed_facts` are those of the confirmed body, which whoever read it knows.
     pub fn of_row(
@@ -230,24 +261,33 @@ impl Delta {
         overlay: &[(&Edit, ChangeState)],
     ) -> Self {
         if overlay.is_empty() {
-            return Self::of_step(Facts::default(), confirmed_facts, FactStatus::Confirmed);
+            return Self::of_step(Facts::default(), confirmed_facts, RecordState::Confirmed);
         }
         let (mut body, mut before) = (confirmed.cloned(), confirmed_facts);
-        let mut delta = Self::of_step(Facts::default(), before.clone(), FactStatus::Confirmed);
-        let mut is_held_back = false;
-        for (edit, state) in overlay {
-            is_held_back |= *state == ChangeState::Rejected;
-            let status = if is_held_back { FactStatus::Rejected } else { FactStatus::of(*state) };
+        let mut delta = Self::of_step(Facts::default(), before.clone(), RecordState::Confirmed);
+        let states = RecordState::of_changes(overlay.iter().map(|(_, state)| *state));
+        for ((edit, _), state) in overlay.iter().zip(states) {
             body = merge::apply(body, edit);
             let after = body.as_ref().map(|body| kind.facts(body)).unwrap_or_default();
-            delta.add_step(before, after.clone(), status);
+            delta.add_step(before, after.clone(), state);
             before = after;
         }
         delta
     }
 
+    /// Its part of the answer to a question.
+    pub fn days(&self, query: &FactQuery) -> impl Iterator<Item = DaySum> {
+        let asked = self.0.iter().filter(|(key, ..)| query.asks_for(key));
+        asked.map(|(key, state, measures)| DaySum {
+            date: key.date,
+            status: *state,
+            currency: key.currency,
+            measures: *measures,
+        })
+    }
+
     /// What has to be added to get from `before` to `self`, without cells that stay.
-    pub fn since(mut self, before: Self) -> impl Iterator<Item = (CubeKey, FactStatus, Measures)> {
+    pub fn since(mut self, before: Self) -> impl Iterator<Item = (CubeKey, RecordState, Measures)> {
         for (key, status, measures) in before.0 {
             self.add(key, status, measures.negated());
         }
@@ -268,13 +308,26 @@ pub struct FactQuery {
     pub filter: TargetFilter,
 }
 
+impl FactQuery {
+    /// Whether a cell is part of the answer.
+    pub fn asks_for(&self, key: &CubeKey) -> bool {
+        let TargetFilter { segment, lifecycle, product_group, outcome } = &self.filter;
+        (key.rep, key.kind) == (self.rep, self.kind)
+            && self.range.contains(key.date)
+            && segment.is_none_or(|segment| segment == key.segment)
+            && lifecycle.is_none_or(|lifecycle| lifecycle == key.lifecycle)
+            && product_group.as_ref().is_none_or(|group| *group == key.product_group)
+            && outcome.as_ref().is_none_or(|outcome| *outcome == key.outcome)
+    }
+}
+
 /// One day's part of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DaySum {
     /// The day.
     pub date: NaiveDate,
     /// How sure it is.
-    pub status: FactStatus,
+    pub status: RecordState,
     /// In which currency, for amounts.
     pub currency: Option<CurrencyCode>,
     /// The sums.

@@ -32,6 +32,22 @@ pub enum GeoVerdict {
     Unknown,
 }
 
+impl GeoVerdict {
+    /// The name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::Outside => "outside",
+            Self::Uncertain => "uncertain",
+            Self::NoFix => "no_fix",
+            Self::Stale => "stale",
+            Self::Mocked => "mocked",
+            Self::NoCustomerLocation => "no_customer_location",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// Great-circle distance in metres, by the haversine formula on a sphere: within 0.6 % of the ellipsoid.
 pub fn distance_m(a: GeoPoint, b: GeoPoint) -> i64 {
     let (lat_a, lat_b) = (a.lat_degrees().to_radians(), b.lat_degrees().to_radians());

@@ -11,13 +11,16 @@
 //!
 //! Facts dated after the instant's day are not done yet and count nowhere.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 
 use crate::{
     CurrencyCode, FieldError, Lifecycle, Metric, Money, Problem, Segment, Target, TargetDirection, TargetFilter,
     TargetId,
     calendar::{LocalMoment, Workdays},
-    facts::{DaySum, FactQuery, FactSource, FactStatus},
+    catalog::{Lang, titles},
+    facts::{DaySum, Delta, FactQuery, FactSource, RecordState},
     period::{DateRange, Period},
     pricing::{div_ceil, div_half_away},
 };
@@ -27,6 +30,8 @@ use crate::{
 pub struct Progress {
     /// Of which target.
     pub target: TargetId,
+    /// The target in words, whatever the period: `Monthly visits · prospects`.
+    pub title: String,
     /// What is counted.
     pub metric: Metric,
     /// Of which customers, outcomes or goods only.
@@ -77,6 +82,7 @@ pub fn progress<'t, S: FactSource>(
     facts: &S,
     workdays: &Workdays<'_>,
     now: LocalMoment,
+    lang: Lang,
 ) -> Result<Vec<Progress>, ProgressError<S::Error>> {
     let mut shown = Vec::new();
     for question in Question::of_all(targets, now.date) {
@@ -85,10 +91,40 @@ pub fn progress<'t, S: FactSource>(
             let whole = Counted::of(target, &days, DateRange::new(range.first, range.last.min(now.date)));
             let today = Counted::of(target, &days, DateRange::day(now.date)).actual();
             let plan = Plan::of(target, range, workdays, now);
-            shown.push(plan.progress(target, range, whole, today).map_err(ProgressError::Field)?);
+            shown.push(plan.progress(target, range, whole, today, lang).map_err(ProgressError::Field)?);
         }
     }
     Ok(shown)
+}
+
+/// What one record adds to a target on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// The day.
+    pub date: NaiveDate,
+    /// How sure it is.
+    pub state: RecordState,
+    /// A count, or minor units of the target's currency; negative for what is taken back.
+    pub value: i64,
+}
+
+/// What a target's progress rests on: the facts of the period that holds `today`, up to that day. None where this build
+/// can't tell what the target wants.
+pub fn question(target: &Target, today: NaiveDate) -> Option<FactQuery> {
+    let query = query_of(target, today)?;
+    Some(FactQuery { range: DateRange::new(query.range.first, query.range.last.min(today)), ..query })
+}
+
+/// What one record adds to a target: of all records together, for each state, it is what the progress says. By day, then by
+/// state; what comes to nothing is left out.
+pub fn shares(target: &Target, question: &FactQuery, record: &Delta) -> Vec<Share> {
+    let mut sums: BTreeMap<(NaiveDate, RecordState), i64> = BTreeMap::new();
+    for day in record.days(question) {
+        let sum = sums.entry((day.date, day.status)).or_default();
+        *sum = sum.saturating_add(worth(target, &day).unwrap_or(0));
+    }
+    let shares = sums.into_iter().map(|((date, state), value)| Share { date, state, value });
+    shares.filter(|share| share.value != 0).collect()
 }
 
 /// What is asked of the facts once, and the targets that want to know, each with its period.
@@ -100,22 +136,27 @@ struct Question<'t> {
 impl<'t> Question<'t> {
     fn of_all(targets: impl IntoIterator<Item = &'t Target>, today: NaiveDate) -> Vec<Self> {
         let mut questions: Vec<Self> = Vec::new();
-        for target in targets.into_iter().filter(|target| is_understood(target)) {
-            let (Some(range), Some(kind)) = (target.period.range(today), target.metric.fact_kind()) else { continue };
-            let asks = |query: &FactQuery| (query.rep, query.kind, &query.filter) == (target.rep, kind, &target.filter);
-            match questions.iter_mut().find(|question| asks(&question.query)) {
+        for target in targets {
+            let Some(query) = query_of(target, today) else { continue };
+            let range = query.range;
+            let asks_alike =
+                |other: &FactQuery| (other.rep, other.kind, &other.filter) == (query.rep, query.kind, &query.filter);
+            match questions.iter_mut().find(|question| asks_alike(&question.query)) {
                 Some(question) => {
                     question.query.range = question.query.range.hull(&range);
                     question.askers.push((target, range));
                 }
-                None => questions.push(Self {
-                    query: FactQuery { rep: target.rep, kind, range, filter: target.filter.clone() },
-                    askers: vec![(target, range)],
-                }),
+                None => questions.push(Self { query, askers: vec![(target, range)] }),
             }
         }
         questions
     }
+}
+
+/// The facts that a target counts in its period that holds `today`.
+fn query_of(target: &Target, today: NaiveDate) -> Option<FactQuery> {
+    let (range, kind) = (target.period.range(today)?, target.metric.fact_kind()?);
+    is_understood(target).then(|| FactQuery { rep: target.rep, kind, range, filter: target.filter.clone() })
 }
 
 /// Whether this build can tell what the target wants. Metric and period say it themselves.
@@ -135,7 +176,15 @@ pub enum ProgressError<E> {
     Field(FieldError),
 }
 
-/// What was done, by status, in the target's own measure.
+/// What a sum is to a target, in the target's own measure; none where it is money in another currency.
+fn worth(target: &Target, sum: &DaySum) -> Option<i64> {
+    if !target.metric.is_money() {
+        return Some(sum.measures.count);
+    }
+    sum.currency.is_none_or(|currency| target.currency == Some(currency)).then_some(sum.measures.amount_minor)
+}
+
+/// What was done, by state, in the target's own measure.
 #[derive(Debug, Clone, Default)]
 struct Counted {
     confirmed: i64,
@@ -148,12 +197,10 @@ impl Counted {
     fn of(target: &Target, days: &[DaySum], range: DateRange) -> Self {
         let mut counted = Self::default();
         for sum in days.iter().filter(|sum| range.contains(sum.date)) {
-            let value = if target.metric.is_money() { sum.measures.amount_minor } else { sum.measures.count };
-            match (target.metric.is_money(), sum.currency) {
-                (true, Some(currency)) if target.currency != Some(currency) => {
-                    counted.add_other(sum.status, value, currency);
-                }
-                _ => counted.add(sum.status, value),
+            match (worth(target, sum), sum.currency) {
+                (Some(value), _) => counted.add(sum.status, value),
+                (None, Some(currency)) => counted.add_other(sum.status, sum.measures.amount_minor, currency),
+                (None, None) => {}
             }
         }
         counted.other.retain(|money| money.amount_minor != 0);
@@ -161,17 +208,17 @@ impl Counted {
         counted
     }
 
-    fn add(&mut self, status: FactStatus, value: i64) {
+    fn add(&mut self, status: RecordState, value: i64) {
         let part = match status {
-            FactStatus::Confirmed => &mut self.confirmed,
-            FactStatus::Waiting => &mut self.waiting,
-            FactStatus::Rejected => &mut self.rejected,
+            RecordState::Confirmed => &mut self.confirmed,
+            RecordState::Waiting => &mut self.waiting,
+            RecordState::Refused => &mut self.rejected,
         };
         *part = part.saturating_add(value);
     }
 
-    fn add_other(&mut self, status: FactStatus, value: i64, currency: CurrencyCode) {
-        if status == FactStatus::Rejected {
+    fn add_other(&mut self, status: RecordState, value: i64, currency: CurrencyCode) {
+        if status == RecordState::Refused {
             return;
         }
         match self.other.iter_mut().find(|money| money.currency == currency) {
@@ -216,7 +263,14 @@ impl Plan {
         }
     }
 
-    fn progress(&self, target: &Target, range: DateRange, done: Counted, today: i64) -> Result<Progress, FieldError> {
+    fn progress(
+        &self,
+        target: &Target,
+        range: DateRange,
+        done: Counted,
+        today: i64,
+        lang: Lang,
+    ) -> Result<Progress, FieldError> {
         let actual = done.actual();
         let before_today = i128::from(actual) - i128::from(today);
         let (weighted, minutes) = (self.weighted, self.minutes);
@@ -229,6 +283,7 @@ impl Plan {
         let required = if demands { per_day(open(actual.into())?, self.days_left)? } else { None };
         Ok(Progress {
             target: target.id,
+            title: titles::of_target(lang, target),
             metric: target.metric,
             filter: target.filter.clone(),
             period: target.period,

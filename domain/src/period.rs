@@ -63,6 +63,16 @@ impl DateRange {
 }
 
 impl Period {
+    /// The name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// The period of this length that holds `date`. None for a period that this version does not know, and at the end of
     /// the calendar (year 262 142).
     pub fn range(self, date: NaiveDate) -> Option<DateRange> {

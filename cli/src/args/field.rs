@@ -10,6 +10,7 @@ use saha_domain::{CallDisposition, NaiveDate, PhotoPurpose};
 #[command(after_help = "\
 Examples:
   saha customers ihlamur                    finds Ihlamur Kafe too
+  saha customers show C0024                 with visits, calls and sales
   saha customers add --name \"Çınar Kafe\" --tax-no 4213680077 --district Kadıköy
   saha customers edit C0024 --phone \"0532 555 11 22\"")]
 pub struct CustomersArgs {
@@ -37,6 +38,17 @@ pub enum CustomersAction {
         /// The rest.
         #[command(flatten)]
         fields: CustomerFields,
+    },
+    /// Show a customer and what happened with him
+    Show {
+        /// Code, id or words of the name
+        customer: String,
+        /// How much of his story to show (default 20)
+        #[arg(long, default_value_t = 20, hide_default_value = true)]
+        limit: u32,
+        /// How much of it to skip (default 0)
+        #[arg(long, default_value_t = 0, hide_default_value = true)]
+        offset: u32,
     },
     /// Correct a customer; after a refusal this repairs the refused change
     Edit {
@@ -69,6 +81,24 @@ pub struct CustomerFields {
     /// What you should know at the door
     #[arg(long)]
     pub note: Option<String>,
+}
+
+/// `saha targets`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  saha targets
+  saha targets --records 2                  what the second one's figures rest on")]
+pub struct TargetsArgs {
+    /// Show the records behind the target of this number, from 1
+    #[arg(long, value_name = "NUMBER")]
+    pub records: Option<usize>,
+    /// How many records to show (default 20)
+    #[arg(long, default_value_t = 20, hide_default_value = true, requires = "records")]
+    pub limit: u32,
+    /// How many records to skip (default 0)
+    #[arg(long, default_value_t = 0, hide_default_value = true, requires = "records")]
+    pub offset: u32,
 }
 
 /// `saha visit`.

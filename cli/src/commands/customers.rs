@@ -1,4 +1,4 @@
-use saha_core::NewProspect;
+use saha_core::{Activity, NewProspect, StoryEntry};
 use saha_domain::{Customer, catalog::words};
 use serde_json::json;
 
@@ -26,11 +26,15 @@ pub(super) fn list(settings: &Settings, out: &Out, search: &str, limit: u32, off
     for line in table.lines(out.width()) {
         out.line(line);
     }
-    if u32::try_from(found.len()).is_ok_and(|count| count == limit) {
-        let more = texts::field::more_customers(out.lang, offset.saturating_add(limit));
-        out.line(out.paint(Tone::Dim, more));
-    }
+    say_more(out, found.len(), limit, offset);
     Ok(Code::Ok)
+}
+
+/// A page that is full is not the last, as far as is known.
+pub(super) fn say_more(out: &Out, count: usize, limit: u32, offset: u32) {
+    if u32::try_from(count).is_ok_and(|count| count == limit) {
+        out.line(out.paint(Tone::Dim, texts::field::more(out.lang, offset.saturating_add(limit))));
+    }
 }
 
 fn cells(out: &Out, customer: &Customer) -> [String; 5] {
@@ -43,6 +47,45 @@ fn cells(out: &Out, customer: &Customer) -> [String; 5] {
         if segment.len() == 1 { segment.to_owned() } else { String::new() },
         customer.district.clone().unwrap_or_default(),
     ]
+}
+
+/// A customer, and a page of his story.
+pub(super) fn show(settings: &Settings, out: &Out, wanted: &str, limit: u32, offset: u32) -> Result<Code> {
+    let saha = phone::open(settings)?;
+    let customer = find::customer(&saha, out.lang, wanted)?;
+    let story = saha.customers().story(customer.id, limit, offset)?;
+    out.document(&json!({ "customer": customer, "story": story }));
+    for line in card(out, &customer).into_iter().chain([String::new()]).chain(story_lines(out, &story)) {
+        out.line(line);
+    }
+    say_more(out, story.len(), limit, offset);
+    Ok(Code::Ok)
+}
+
+/// Who he is and where, a line each.
+fn card(out: &Out, customer: &Customer) -> Vec<String> {
+    let [code, name, lifecycle, segment, district] = cells(out, customer);
+    let place = [customer.address.clone().unwrap_or_default(), district].into_iter();
+    let place = place.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let standing = format!("{code}  {lifecycle} {segment}");
+    let rest = [customer.phone.clone(), Some(place), customer.note.clone()].into_iter().flatten();
+    let lines = [out.paint(Tone::Strong, name), standing.trim_end().to_owned()].into_iter().chain(rest);
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+fn story_lines(out: &Out, story: &[StoryEntry]) -> Vec<String> {
+    if story.is_empty() {
+        return vec![texts::field::no_story(out.lang)];
+    }
+    let mut table = Table::new(&[Align::Left, Align::Left, Align::Right, Align::Left], 1);
+    for entry in story {
+        let amount = match &entry.activity {
+            Activity::Sale { sale } => format::money(out.lang, sale.net_minor, sale.currency),
+            Activity::Visit { .. } | Activity::Call { .. } => String::new(),
+        };
+        table.row([format::moment(out.lang, &entry.at), entry.title.clone(), amount, format::state(out, entry.state)]);
+    }
+    table.lines(out.width())
 }
 
 pub(super) fn add(settings: &Settings, out: &Out, name: String, fields: CustomerFields) -> Result<Code> {

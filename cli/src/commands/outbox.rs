@@ -1,7 +1,7 @@
 use saha_core::{OutboxEntry, OverriddenEdit, OverriddenField, Saha};
 use saha_domain::{
     Kind,
-    catalog::{field_name, kind_name, state_name},
+    catalog::{field_name, state_name},
     life::ChangeState,
     wire::Op,
 };
@@ -108,15 +108,10 @@ pub(crate) fn entry_lines(saha: &Saha, out: &Out, entries: &[OutboxEntry]) -> Ve
 }
 
 fn cells(out: &Out, entry: &OutboxEntry) -> [String; 4] {
-    let op = match entry.op {
-        Op::Create => say::op_create(out.lang),
-        Op::Patch => say::op_patch(out.lang),
-        Op::Delete => say::op_delete(out.lang),
-    };
     let state = if entry.is_held_back { "blocked" } else { entry.state.name() };
     [
         format::short_id(&entry.op_id.to_string()).to_owned(),
-        format!("{} ({op})", kind_name(out.lang, &entry.kind)),
+        format!("{} ({})", entry.kind_name, entry.op.text(out.lang)),
         entry.title.clone(),
         state_name(out.lang, state).to_owned(),
     ]
@@ -171,7 +166,7 @@ fn overridden_lines(out: &Out, edits: &[OverriddenEdit]) -> Vec<String> {
     for edit in edits {
         let id = edit.op_id.to_string();
         let id = format::short_id(&id);
-        let (kind, title) = (kind_name(out.lang, &edit.kind), &edit.title);
+        let (kind, title) = (&edit.kind_name, &edit.title);
         lines.push(format!("  {id}  {kind}  {title}  {}", say::overridden_title(out.lang)));
         for field in &edit.fields {
             let nothing = say::nothing(out.lang);

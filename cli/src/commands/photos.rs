@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use saha_core::{NewPhoto, Photos, Saha};
-use saha_domain::{NaiveDate, Photo, Visit, VisitState, catalog::words};
+use saha_domain::{NaiveDate, Photo, Visit, VisitState};
 use serde_json::{Value, json};
 
 use crate::{
@@ -31,7 +31,7 @@ pub(super) fn attach(
     let photo = saha.photos().attach(visit.id, new)?;
     out.document(&json!({ "photo": photo }));
     let (name, size) = (saha.customers().name(visit.customer)?, format::size(out.lang, photo.size_bytes));
-    out.line(say::photo_added(out.lang, &name, words::purpose_name(out.lang, photo.purpose.name()), &size));
+    out.line(say::photo_added(out.lang, &name, &photo.purpose.text(out.lang), &size));
     Ok(Code::Ok)
 }
 
@@ -56,7 +56,7 @@ pub(super) fn list(settings: &Settings, out: &Out, visit: Option<&str>, fetch: b
     for photo in &listed {
         table.row([
             format::time(&photo.taken),
-            words::purpose_name(out.lang, photo.purpose.name()).to_owned(),
+            photo.purpose.text(out.lang),
             format::size(out.lang, photo.size_bytes),
             place(&photos, out, photo)?,
         ]);

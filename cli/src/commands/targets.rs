@@ -1,19 +1,15 @@
-use saha_domain::{
-    Lifecycle, Segment, TargetFilter,
-    catalog::{Lang, words},
-    metrics::Progress,
-    period::Period,
-};
+use saha_domain::{TargetFilter, metrics::Progress, period::Period};
 use serde_json::{Value, json};
 
+use super::customers::say_more;
 use crate::{
     bar::bar,
-    exit::{Code, Result},
+    exit::{CliError, Code, Result},
     format,
     output::{Out, Tone},
     phone,
     settings::Settings,
-    table::{Align, join_within, pad},
+    table::{Align, Table, join_within, pad},
     texts::figures as say,
 };
 
@@ -29,6 +25,36 @@ pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
     for line in progress_lines(out, &targets) {
         out.line(line);
     }
+    Ok(Code::Ok)
+}
+
+/// What the figures of a target rest on, by its place in the list.
+pub(super) fn records(settings: &Settings, out: &Out, number: usize, limit: u32, offset: u32) -> Result<Code> {
+    let saha = phone::open(settings)?;
+    let targets = saha.targets().progress()?;
+    let Some(target) = number.checked_sub(1).and_then(|at| targets.get(at)) else {
+        let message = say::no_such_target(out.lang, number, targets.len());
+        return Err(CliError::NotFound {
+            message,
+            candidates: targets.into_iter().map(|target| target.title).collect(),
+        });
+    };
+    let records = saha.targets().records(target.target, limit, offset)?;
+    out.document(&json!({ "target": document(target), "records": records }));
+    out.line(out.paint(Tone::Strong, target.title.clone()));
+    if records.is_empty() {
+        out.line(say::no_records(out.lang));
+    }
+    let mut table = Table::new(&[Align::Left, Align::Left, Align::Left, Align::Right, Align::Left], 1);
+    for record in &records {
+        let worth = value(out, target, record.value);
+        let (when, state) = (format::moment(out.lang, &record.at), format::state(out, record.state));
+        table.row([when, record.title.clone(), record.summary.clone(), worth, state]);
+    }
+    for line in table.lines(out.width()) {
+        out.line(line);
+    }
+    say_more(out, records.len(), limit, offset);
     Ok(Code::Ok)
 }
 
@@ -72,38 +98,13 @@ fn target_lines(out: &Out, target: &Progress) -> Vec<String> {
 /// would look like another target's.
 fn named(out: &Out, target: &Progress, tone: Tone) -> (Option<String>, String) {
     let lang = out.lang;
-    if !filter_parts(lang, &target.filter).is_empty() {
+    if target.filter != TargetFilter::default() {
         let blank = " ".repeat(METRIC_WIDTH + PERIOD_WIDTH + 1);
-        return (Some(format!("  {}", out.paint(tone, label(lang, target)))), blank);
+        return (Some(format!("  {}", out.paint(tone, target.title.clone()))), blank);
     }
-    let metric = pad(words::metric_name(lang, target.metric.name()), METRIC_WIDTH, Align::Left);
-    let period = pad(words::period_name(lang, period_name(target.period)), PERIOD_WIDTH, Align::Left);
+    let metric = pad(&target.metric.text(lang), METRIC_WIDTH, Align::Left);
+    let period = pad(&target.period.text(lang), PERIOD_WIDTH, Align::Left);
     (None, format!("{} {period}", out.paint(tone, metric)))
-}
-
-/// A target's name: what it counts, over which period, and of what only.
-pub(crate) fn label(lang: Lang, target: &Progress) -> String {
-    let metric = words::metric_name(lang, target.metric.name());
-    let mut parts = vec![format!("{metric} {}", words::period_name(lang, period_name(target.period)))];
-    parts.extend(filter_parts(lang, &target.filter));
-    parts.join(" · ")
-}
-
-fn filter_parts(lang: Lang, filter: &TargetFilter) -> Vec<String> {
-    let lifecycle = filter.lifecycle.map(|lifecycle| match lifecycle {
-        Lifecycle::Prospect => say::only_prospects(lang),
-        Lifecycle::Active => say::only_active(lang),
-        Lifecycle::Dormant => say::only_dormant(lang),
-        Lifecycle::Lost => say::only_lost(lang),
-        Lifecycle::Unknown => say::only_some(lang),
-    });
-    let segment = filter.segment.map(|segment| match segment {
-        Segment::Unknown => say::only_some(lang),
-        known => say::only_segment(lang, known.name()),
-    });
-    let outcome = filter.outcome.as_deref().map(|code| say::only_outcome(lang, words::outcome_name(lang, code)));
-    let group = filter.product_group.as_deref().map(|group| say::only_group(lang, group));
-    [lifecycle, segment, outcome, group].into_iter().flatten().collect()
 }
 
 /// What is behind the bar: waiting, refused, pace, today, the days that are left.
@@ -162,22 +163,14 @@ fn value(out: &Out, target: &Progress, amount: i64) -> String {
     }
 }
 
-const fn period_name(period: Period) -> &'static str {
-    match period {
-        Period::Day => "day",
-        Period::Week => "week",
-        Period::Month => "month",
-        Period::Unknown => "unknown",
-    }
-}
-
 /// The same for programs; money in minor units.
 fn document(target: &Progress) -> Value {
     json!({
         "target": target.target,
+        "title": target.title,
         "metric": target.metric.name(),
         "filter": target.filter,
-        "period": period_name(target.period),
+        "period": target.period.name(),
         "first_day": target.range.first.to_string(),
         "last_day": target.range.last.to_string(),
         "currency": target.currency,

@@ -1,10 +1,6 @@
 use saha_core::{Saha, VisitEnd};
-use saha_domain::{
-    GeoPoint, Location, NaiveDate, SahaError, Visit, VisitState,
-    catalog::{state_name, words},
-    geo::GeoVerdict,
-};
-use serde_json::{Value, json};
+use saha_domain::{GeoPoint, Location, NaiveDate, SahaError, Visit, VisitState, catalog::words, geo::GeoVerdict};
+use serde_json::json;
 
 use crate::{
     args::field::Place,
@@ -72,11 +68,8 @@ pub(super) fn list(settings: &Settings, out: &Out, date: Option<NaiveDate>) -> R
 
 fn cells(saha: &Saha, out: &Out, visit: &Visit) -> Result<[String; 5]> {
     let end = visit.check_out.as_ref().map_or_else(|| texts::field::open_visit(out.lang), format::time);
-    let outcome = if visit.state == VisitState::Completed {
-        outcome_text(out, visit)
-    } else {
-        state_name(out.lang, visit.state.name()).to_owned()
-    };
+    let outcome =
+        if visit.state == VisitState::Completed { outcome_text(out, visit) } else { visit.state.text(out.lang) };
     Ok([
         format!("{}–{end}", format::time(&visit.check_in)),
         saha.customers().name(visit.customer)?,
@@ -113,9 +106,7 @@ fn outcome_text(out: &Out, visit: &Visit) -> String {
 
 /// What the place says, and how far it was.
 pub(crate) fn verdict(out: &Out, visit: &Visit) -> String {
-    let name = serde_json::to_value(visit.geo_verdict).ok();
-    let name = name.as_ref().and_then(Value::as_str).unwrap_or_default();
-    let text = words::verdict_name(out.lang, name).to_owned();
+    let text = visit.geo_verdict.text(out.lang);
     match (visit.geo_verdict, visit.distance_m) {
         (GeoVerdict::NoFix | GeoVerdict::NoCustomerLocation, _) | (_, None) => text,
         (_, Some(metres)) => format!("{text} ({})", format::distance(out.lang, metres)),

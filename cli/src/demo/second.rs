@@ -43,7 +43,7 @@ fn tell(stage: &Stage<'_>, (one, two): (&[Progress], &[Progress]), (ledger_one, 
     let mut table = Table::new(&[Align::Left, Align::Right, Align::Right], 0);
     table.row([String::new(), say::phone_one(lang), say::phone_two(lang)]);
     for (left, right) in one.iter().zip(two) {
-        table.row([commands::label(lang, left), value(stage, left), value(stage, right)]);
+        table.row([left.title.clone(), value(stage, left), value(stage, right)]);
     }
     let records = [say::visits_today(lang), say::calls_today(lang), say::sales_today(lang)];
     for ((name, left), right) in records.into_iter().zip(ledger_one.columns()).zip(ledger_two.columns()) {

@@ -25,6 +25,7 @@ pub(super) fn page(path: &str) -> Option<Page> {
         },
         "customers" => with("Müşteri bul, aday müşteri kaydet, düzelt", CUSTOMERS_AFTER),
         "customers add" => page_of("Aday müşteri kaydet; o andan itibaren sizindir"),
+        "customers show" => page_of("Müşteriyi ve onunla olanları göster"),
         "customers edit" => page_of("Müşteriyi düzelt; ret sonrasında reddedilen değişikliği onarır"),
         "visit" => with("Ziyareti başlat, bitir, listele, geri al", VISIT_AFTER),
         "visit check-in" => page_of("Ziyareti şimdi başlat; açık olan önce sonlandırılır"),
@@ -40,7 +41,7 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "sale edit" => page_of("Bir satırı düzelt; ret sonrasında satışı onarır"),
         "sale cancel" => page_of("Satışı iptal et: bugünün tarihiyle eksi kayıt"),
         "sale list" => page_of("Bir günün satışlarını göster"),
-        "targets" => page_of("Hedeflere göre durumunuz ve kalan"),
+        "targets" => with("Hedeflere göre durumunuz ve dayandığı kayıtlar", TARGETS_AFTER),
         "sync" => with("Bekleyeni gönder, yenilikleri getir", SYNC_AFTER),
         "outbox" => with("Şirkette henüz olmayanlar, reddedilenler ve yapılabilecekler", OUTBOX_AFTER),
         "outbox list" => page_of("Sonuçlanmamış her şeyi göster"),
@@ -101,6 +102,7 @@ fn special(path: &str, id: &str) -> Option<&'static str> {
 
 fn shared(id: &str) -> Option<&'static str> {
     Some(match id {
+        "records" => "Bu numaralı hedefin arkasındaki kayıtları göster, 1'den başlar",
         "search" => "Ad, ilçe veya koddan sözcükler; boşsa tüm müşteriler",
         "limit" => "Kaç tane gösterilsin (varsayılan 20)",
         "offset" => "Kaç tane atlansın (varsayılan 0)",
@@ -168,6 +170,7 @@ Yazdığınız anında kalıcıdır, anında sayılır, ağ olunca şirkete ula�
 const CUSTOMERS_AFTER: &str = "\
 Örnekler:
   saha customers ihlamur                    Ihlamur Kafe'yi de bulur
+  saha customers show C0024                 ziyaret, arama ve satışlarıyla
   saha customers add --name \"Çınar Kafe\" --tax-no 4213680077 --district Kadıköy
   saha customers edit C0024 --phone \"0532 555 11 22\"";
 
@@ -191,6 +194,11 @@ const SALE_AFTER: &str = "\
   saha sale C0024 P001=24@36,90 --discount %5
   saha sale edit A1-000003 1 --quantity 12
   saha sale cancel A1-000003";
+
+const TARGETS_AFTER: &str = "\
+Örnekler:
+  saha targets
+  saha targets --records 2                  ikincisinin rakamları neye dayanıyor";
 
 const OUTBOX_AFTER: &str = "\
 Örnekler:

@@ -26,9 +26,6 @@ saha_domain::sentences! {
     nothing() { en: "nothing", tr: "boş" }
     dismiss_with(id: &str) { en: "seen it? saha outbox dismiss {id}", tr: "gördünüz mü? saha outbox dismiss {id}" }
     dismissed() { en: "It is not shown again.", tr: "Bir daha gösterilmeyecek." }
-    op_create() { en: "new", tr: "yeni" }
-    op_patch() { en: "edit", tr: "düzeltme" }
-    op_delete() { en: "delete", tr: "silme" }
     resent() { en: "It goes again with the next sync.", tr: "Sonraki eşitlemede yeniden gönderilecek." }
     withdrawn() { en: "Taken back.", tr: "Geri çekildi." }
     fixed() { en: "Corrected. It goes with the next sync.", tr: "Düzeltildi. Sonraki eşitlemede gönderilecek." }

@@ -3,14 +3,8 @@
 saha_domain::sentences! {
     legend() { en: "█ the company has it   ▒ waits to be sent   · left to do", tr: "█ şirkette   ▒ gönderilmeyi bekliyor   · kalan" }
     none() { en: "No targets yet. The office gives them; `saha sync` fetches them.", tr: "Henüz hedef yok. Hedefleri merkez verir; `saha sync` getirir." }
-    only_prospects() { en: "prospects", tr: "aday müşteriler" }
-    only_active() { en: "active customers", tr: "aktif müşteriler" }
-    only_dormant() { en: "dormant customers", tr: "pasif müşteriler" }
-    only_lost() { en: "lost customers", tr: "kaybedilen müşteriler" }
-    only_some() { en: "only some customers", tr: "yalnızca bazı müşteriler" }
-    only_segment(segment: &str) { en: "segment {segment}", tr: "{segment} segmenti" }
-    only_outcome(outcome: &str) { en: "outcome “{outcome}”", tr: "sonuç “{outcome}”" }
-    only_group(group: &str) { en: "goods “{group}”", tr: "“{group}” ürünleri" }
+    no_records() { en: "No records: nothing was done for this target in its period.", tr: "Kayıt yok: bu dönemde bu hedef için bir şey yapılmadı." }
+    no_such_target(number: usize, count: usize) { en: "there is no target {number}; you have {count}", tr: "{number} numaralı hedef yok; {count} hedefiniz var" }
     no_target() { en: "no target in this period", tr: "bu dönemde hedef yok" }
     waiting(value: &str) { en: "{value} waiting", tr: "{value} bekliyor" }
     refused(value: &str) { en: "{value} refused, not counted", tr: "{value} reddedildi, sayılmadı" }

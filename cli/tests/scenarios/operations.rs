@@ -51,6 +51,7 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
     }),
     ("account.sign_out", |saha, _| outcome(saha.account().sign_out())),
     ("calls.delete", |saha, with| outcome(saha.calls().delete(with.get("id")?))),
+    ("calls.dispositions", |saha, _| outcome(saha.calls().dispositions())),
     ("calls.get", |saha, with| outcome(saha.calls().get(with.get("id")?))),
     ("calls.list_of", |saha, with| {
         outcome(saha.calls().list_of(with.get("customer")?, with.get("limit")?, with.get("offset")?))
@@ -59,6 +60,7 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
         outcome(saha.calls().list_on(with.get("date")?, with.get("limit")?, with.get("offset")?))
     }),
     ("calls.log", |saha, with| outcome(saha.calls().log(with.get("call")?))),
+    ("calls.outcomes", |saha, _| outcome(saha.calls().outcomes())),
     ("core.verify_figures", |saha, _| outcome(saha.verify_figures())),
     ("customers.create_prospect", |saha, with| outcome(saha.customers().create_prospect(with.get("prospect")?))),
     ("customers.get", |saha, with| outcome(saha.customers().get(with.get("id")?))),
@@ -66,6 +68,9 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
     ("customers.name", |saha, with| outcome(saha.customers().name(with.get("id")?))),
     ("customers.search", |saha, with| {
         outcome(saha.customers().search(with.get("text")?, with.get("limit")?, with.get("offset")?))
+    }),
+    ("customers.story", |saha, with| {
+        outcome(saha.customers().story(with.get("customer")?, with.get("limit")?, with.get("offset")?))
     }),
     ("customers.update", update_customer),
     ("outbox.dismiss_overridden", |saha, with| outcome(saha.outbox().dismiss_overridden(with.get("op_id")?))),
@@ -87,6 +92,7 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
     ("photos.list_of", |saha, with| {
         outcome(saha.photos().list_of(with.get("visit")?, with.get("limit")?, with.get("offset")?))
     }),
+    ("photos.purposes", |saha, _| outcome(saha.photos().purposes())),
     ("products.get", |saha, with| outcome(saha.products().get(with.get("id")?))),
     ("products.get_by_code", |saha, with| outcome(saha.products().get_by_code(with.get("code")?))),
     ("products.search", |saha, with| {
@@ -113,6 +119,13 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
     ("sync.status", |saha, _| outcome(saha.sync().status())),
     ("targets.progress", |saha, _| outcome(saha.targets().progress())),
     ("targets.progress_at", |saha, with| outcome(saha.targets().progress_at(with.get("as_of_ms")?))),
+    ("targets.records", |saha, with| {
+        outcome(saha.targets().records(with.get("target")?, with.get("limit")?, with.get("offset")?))
+    }),
+    ("targets.records_at", |saha, with| {
+        let (limit, offset) = (with.get("limit")?, with.get("offset")?);
+        outcome(saha.targets().records_at(with.get("target")?, with.get("as_of_ms")?, limit, offset))
+    }),
     ("visits.amend", |saha, with| {
         outcome(saha.visits().amend(with.get("visit")?, with.get("outcome")?, with.get("note")?))
     }),
@@ -126,6 +139,7 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
     ("visits.list_on", |saha, with| {
         outcome(saha.visits().list_on(with.get("date")?, with.get("limit")?, with.get("offset")?))
     }),
+    ("visits.outcomes", |saha, _| outcome(saha.visits().outcomes())),
     ("visits.void", |saha, with| outcome(saha.visits().void(with.get("visit")?))),
 ];
 

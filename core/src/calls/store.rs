@@ -1,10 +1,12 @@
 //! Every statement on the table `call`.
 
-use saha_domain::{Call, CustomerId, Kind, NaiveDate};
+use rusqlite::Connection;
+use saha_domain::{Call, CustomerId, Kind, NaiveDate, RepId, period::DateRange};
+use uuid::Uuid;
 
 use crate::{
     error::Result,
-    store::{Codec, Reader, Table, days_of, field, stamp},
+    store::{Codec, Reader, Table, days_of, field, ids, stamp},
 };
 
 pub(crate) static TABLE: Table = Table {
@@ -28,6 +30,12 @@ pub(crate) static TABLE: Table = Table {
     derived: &[],
     children: &[],
 };
+
+/// A rep's calls of these days.
+pub(crate) fn made_in(conn: &Connection, rep: RepId, range: DateRange) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM call WHERE at_date BETWEEN ?2 AND ?3 AND rep = ?1";
+    ids(conn, sql, (rep.uuid().as_bytes(), days_of(range.first), days_of(range.last)))
+}
 
 pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Call>> {
     reader.list("WHERE at_date = ?1 ORDER BY at_utc_ms, id LIMIT ?2 OFFSET ?3", (days_of(date), limit, offset))

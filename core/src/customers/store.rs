@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Frozen;
 use crate::{
     error::{Error, Result},
-    store::{Codec, Derived, Reader, Table, column, field},
+    store::{Codec, Derived, Reader, Table, column, field, ids},
 };
 
 pub(crate) static TABLE: Table = Table {
@@ -121,7 +121,5 @@ pub(crate) fn beneath_customers() -> impl Iterator<Item = Kind> {
 
 /// The rows of `kind` beneath a customer; the kind has a column `customer`.
 pub(crate) fn ids_beneath(conn: &Connection, kind: Kind, customer: CustomerId) -> Result<Vec<Uuid>> {
-    let mut statement = conn.prepare_cached(&format!("SELECT id FROM {kind} WHERE customer = ?1"))?;
-    let ids = statement.query_map([customer.uuid().as_bytes()], |row| row.get::<_, [u8; 16]>(0))?;
-    Ok(ids.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
+    ids(conn, &format!("SELECT id FROM {kind} WHERE customer = ?1"), [customer.uuid().as_bytes()])
 }

@@ -3,11 +3,15 @@
 use std::ops::ControlFlow;
 
 use rusqlite::{Connection, OptionalExtension, Row};
-use saha_domain::{Hlc, OpId, SahaError, life::ChangeState, merge::Edit, wire::Op};
+use saha_domain::{Hlc, Kind, OpId, SahaError, life::ChangeState, merge::Edit, wire::Op};
 use uuid::Uuid;
 
 use super::entry::Entry;
-use crate::{clock::SinceBoot, error::Result, store::Pending};
+use crate::{
+    clock::SinceBoot,
+    error::Result,
+    store::{Pending, ids},
+};
 
 const OVERLAY: &str = "state IN ('queued', 'sent', 'acked', 'rejected')";
 const QUEUED: &str = "state = 'queued'";
@@ -125,6 +129,11 @@ pub(crate) fn counts(conn: &Connection) -> Result<Vec<(ChangeState, u32)>> {
 pub(crate) fn has_overlay(conn: &Connection) -> Result<bool> {
     let sql = format!("SELECT EXISTS (SELECT 1 FROM outbox WHERE {OVERLAY})");
     Ok(conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// The rows of a kind over which changes lie.
+pub(crate) fn rows_under_changes(conn: &Connection, kind: Kind) -> Result<Vec<Uuid>> {
+    ids(conn, &format!("SELECT DISTINCT id FROM outbox WHERE kind = ?1 AND {OVERLAY}"), [kind.name()])
 }
 
 /// The changes that lie over a row. `<>` where a list of states would be looked up in a table that `SQLite` makes each time.

@@ -1,10 +1,12 @@
 //! Every statement on the tables `sale` and `sale_line`.
 
-use saha_domain::{CustomerId, Kind, NaiveDate, Sale};
+use rusqlite::Connection;
+use saha_domain::{CustomerId, Kind, NaiveDate, RepId, Sale, period::DateRange};
+use uuid::Uuid;
 
 use crate::{
     error::Result,
-    store::{ChildTable, Codec, Reader, Table, column, days_of, field, stamp},
+    store::{ChildTable, Codec, Reader, Table, column, days_of, field, ids, stamp},
 };
 
 pub(crate) static TABLE: Table = Table {
@@ -22,7 +24,12 @@ pub(crate) static TABLE: Table = Table {
             field(&["rule_set"], Codec::Word),
         ],
         stamp!("at", "at"),
-        &[field(&["net_minor"], Codec::Int), field(&["tax_minor"], Codec::Int), field(&["note"], Codec::Text)],
+        &[
+            column("cancelled_date", &["cancelled_at", "local_date"], Codec::Date),
+            field(&["net_minor"], Codec::Int),
+            field(&["tax_minor"], Codec::Int),
+            field(&["note"], Codec::Text),
+        ],
     ],
     derived: &[],
     children: &[LINES],
@@ -46,6 +53,13 @@ const LINES: ChildTable = ChildTable {
         field(&["tax_minor"], Codec::Int),
     ]],
 };
+
+/// A rep's sales that were made or cancelled on these days.
+pub(crate) fn made_in(conn: &Connection, rep: RepId, range: DateRange) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM sale WHERE at_date BETWEEN ?2 AND ?3 AND rep = ?1
+               UNION SELECT id FROM sale WHERE cancelled_date BETWEEN ?2 AND ?3 AND rep = ?1";
+    ids(conn, sql, (rep.uuid().as_bytes(), days_of(range.first), days_of(range.last)))
+}
 
 pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Sale>> {
     reader.list("WHERE at_date = ?1 ORDER BY at_utc_ms, id LIMIT ?2 OFFSET ?3", (days_of(date), limit, offset))

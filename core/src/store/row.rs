@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rusqlite::Connection;
 use saha_domain::{
     Kind,
     facts::{Delta, Facts},
@@ -10,6 +11,9 @@ use saha_domain::{
 };
 use serde_json::Value;
 use uuid::Uuid;
+
+use super::Words;
+use crate::{error::Result, kinds, shadow};
 
 /// The version of a confirmed body which the server does not announce: its row left sight, or its history is not the one that
 /// the server has now. Such a row stays only for as long as the rep's own changes need it.
@@ -47,6 +51,22 @@ pub(crate) struct Pending {
     pub edit: Edit,
 }
 
+/// The row beneath the changes that lie over it.
+pub(super) fn beneath(
+    conn: &Connection,
+    words: &mut Words,
+    (kind, id): (Kind, Uuid),
+    overlay: Vec<Pending>,
+) -> Result<RowState> {
+    let confirmed = if overlay.is_empty() {
+        let row = kinds::statements(kind).get(conn, words, id)?;
+        row.and_then(|row| Some(Confirmed::new(row.version?, row.body)))
+    } else {
+        shadow::get(conn, kind, id)?
+    };
+    Ok(RowState { kind, id, confirmed, overlay })
+}
+
 /// A row and its changes, in the order in which they were written.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct RowState {
@@ -64,6 +84,17 @@ impl RowState {
             return confirmed.map(Cow::Borrowed);
         }
         merge::effective(confirmed, self.overlay.iter().map(|pending| &pending.edit)).map(Cow::Owned)
+    }
+
+    /// What the rep sees, or saw before he deleted it.
+    pub(crate) fn last_seen(&self) -> Option<Value> {
+        let mut body = self.confirmed.as_ref().map(|confirmed| confirmed.body.clone());
+        let mut last = body.clone();
+        for pending in &self.overlay {
+            body = merge::apply(body, &pending.edit);
+            last = body.clone().or(last);
+        }
+        last
     }
 
     /// The version of the confirmed body, if there is one.

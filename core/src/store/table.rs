@@ -8,7 +8,10 @@ use saha_domain::{Kind, RepId, SahaError, registry::Scope};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::codec::{self, Column, Words};
+use super::{
+    codec::{self, Column, Words},
+    ids,
+};
 use crate::error::Result;
 
 /// A column that is computed from the body, for searching.
@@ -255,20 +258,14 @@ impl Statements {
         let column = self.table.columns.iter().copied().flatten().find(is_it).ok_or_else(|| damaged(path))?;
         let (kind, column) = (self.table.kind, column.name);
         let sql = format!("SELECT id FROM {kind} WHERE {column} < ?1 AND rep IS NOT ?2 AND version > 0 LIMIT ?3");
-        let mut statement = conn.prepare_cached(&sql)?;
-        let ids = statement
-            .query_map((codec::days_of(date), own.uuid().as_bytes(), limit), |row| row.get::<_, [u8; 16]>(0))?;
-        Ok(ids.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
+        ids(conn, &sql, (codec::days_of(date), own.uuid().as_bytes(), limit))
     }
 
     /// The next rows, by id, whose confirmed body the server does not announce.
     pub(crate) fn unannounced(&self, conn: &Connection, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>> {
         let kind = self.table.kind;
         let sql = format!("SELECT id FROM {kind} WHERE version = 0 AND id > ?1 ORDER BY id LIMIT ?2");
-        let mut statement = conn.prepare_cached(&sql)?;
-        let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
-        let ids = statement.query_map((after, limit), |row| row.get::<_, [u8; 16]>(0))?;
-        Ok(ids.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
+        ids(conn, &sql, (after.map_or_else(Vec::new, |id| id.as_bytes().to_vec()), limit))
     }
 
     fn delete_children(&self, conn: &Connection, parent: Uuid) -> Result<()> {

@@ -15,7 +15,7 @@ use std::{
 
 use saha_domain::{
     Company, Hlc, Kind, OpId, RepId,
-    facts::{CubeKey, Delta, FactStatus, Facts, Measures},
+    facts::{CubeKey, Delta, Facts, Measures, RecordState},
     life::ChangeState,
     merge::{self, Edit},
     wire::Op,
@@ -23,7 +23,7 @@ use saha_domain::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Confirmed, Content, Key, Pending, RowState, Touched, Words, local, transaction::Transaction};
+use super::{Content, Key, Pending, RowState, Touched, Words, local, row, transaction::Transaction};
 use crate::{
     clock::{Correction, SinceBoot, Time},
     error::{Error, Result},
@@ -44,7 +44,7 @@ pub(crate) struct Tx<'c> {
     /// What kept changes name, once it was asked for.
     named: Option<HashSet<Uuid>>,
     /// Differences of the figures, written once at the end.
-    figures: BTreeMap<(CubeKey, FactStatus), Measures>,
+    figures: BTreeMap<(CubeKey, RecordState), Measures>,
     /// The highest hybrid clock that a body showed in it, written once at the end.
     hlc_seen: Option<Hlc>,
 }
@@ -114,7 +114,7 @@ impl<'c> Tx<'c> {
     /// against them again.
     fn moves_own_figures(&self) -> Result<bool> {
         let moved = self.figures.iter().filter(|(_, measures)| !measures.is_zero());
-        let confirmed = moved.filter(|((_, status), _)| *status == FactStatus::Confirmed);
+        let confirmed = moved.filter(|((_, status), _)| *status == RecordState::Confirmed);
         let mut reps = confirmed.map(|((key, _), _)| key.rep).peekable();
         if reps.peek().is_none() {
             return Ok(false);
@@ -158,13 +158,7 @@ impl<'c> Tx<'c> {
             None => *self.has_overlay.insert(outbox::has_overlay(&self.transaction)?),
         };
         let overlay = if has_overlay { outbox::overlay(&self.transaction, id)? } else { Vec::new() };
-        let confirmed = if overlay.is_empty() {
-            let row = kinds::statements(kind).get(&self.transaction, &mut self.memory.words, id)?;
-            row.and_then(|row| Some(Confirmed::new(row.version?, row.body)))
-        } else {
-            shadow::get(&self.transaction, kind, id)?
-        };
-        Ok(RowState { kind, id, confirmed, overlay })
+        row::beneath(&self.transaction, &mut self.memory.words, (kind, id), overlay)
     }
 
     /// Loads a row, lets `change` work on it, and saves what the rep sees of it now, with the figures.
@@ -206,7 +200,7 @@ impl<'c> Tx<'c> {
         let standing = Standing::of(&row, seen);
         let patched = if let Edit::Create(_) = edit { None } else { merge::apply(standing.shown.clone(), &edit) };
         outbox::append(self, &mut row, edit)?;
-        self.count(Delta::of_step(before, after, FactStatus::Waiting).since(Delta::default()));
+        self.count(Delta::of_step(before, after, RecordState::Waiting).since(Delta::default()));
         let shown = match row.overlay.last().map(|pending| &pending.edit) {
             Some(Edit::Create(body)) => Some(body),
             _ => patched.as_ref(),
@@ -214,7 +208,7 @@ impl<'c> Tx<'c> {
         self.save(&row, shown, &standing)
     }
 
-    fn count(&mut self, differences: impl Iterator<Item = (CubeKey, FactStatus, Measures)>) {
+    fn count(&mut self, differences: impl Iterator<Item = (CubeKey, RecordState, Measures)>) {
         for (key, status, measures) in differences {
             let sum = self.figures.entry((key, status)).or_default();
             *sum = sum.plus(measures);

@@ -1,12 +1,12 @@
 //! Every statement on the table `visit`.
 
 use rusqlite::{Connection, OptionalExtension};
-use saha_domain::{CustomerId, Kind, NaiveDate, Visit, VisitId};
+use saha_domain::{CustomerId, Kind, NaiveDate, RepId, Visit, VisitId, period::DateRange};
 use uuid::Uuid;
 
 use crate::{
     error::Result,
-    store::{Codec, Reader, Table, days_of, field, location, stamp},
+    store::{Codec, Reader, Table, days_of, field, ids, location, stamp},
 };
 
 pub(crate) static TABLE: Table = Table {
@@ -38,6 +38,12 @@ pub(super) fn in_progress(conn: &Connection, rep: Uuid) -> Result<Option<VisitId
     let sql = format!("SELECT id FROM visit WHERE {IN_PROGRESS} AND rep = ?1 ORDER BY check_in_utc_ms DESC LIMIT 1");
     let id: Option<[u8; 16]> = conn.prepare_cached(&sql)?.query_row([rep.as_bytes()], |row| row.get(0)).optional()?;
     Ok(id.map(|id| Uuid::from_bytes(id).into()))
+}
+
+/// A rep's visits of these days.
+pub(crate) fn made_in(conn: &Connection, rep: RepId, range: DateRange) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM visit WHERE check_in_date BETWEEN ?2 AND ?3 AND rep = ?1";
+    ids(conn, sql, (rep.uuid().as_bytes(), days_of(range.first), days_of(range.last)))
 }
 
 pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Visit>> {

@@ -125,3 +125,67 @@ fn spans_are_told_as_roughly_as_people_do() {
     }
     assert_eq!(spans::span(Lang::En, 1), "1 minute");
 }
+
+#[test]
+fn a_target_is_called_by_what_it_counts_how_often_and_of_what_only() {
+    use crate::{Lifecycle, Metric, Segment, Target, TargetFilter, period::Period};
+    let everyone = samples::target(Metric::Visits, Period::Week, &[]);
+    assert_eq!(titles::of_target(Lang::En, &everyone), "Weekly visits");
+    assert_eq!(titles::of_target(Lang::Tr, &everyone), "Haftalık ziyaret");
+    let filter = TargetFilter { lifecycle: Some(Lifecycle::Prospect), ..TargetFilter::default() };
+    let prospects = Target { filter, ..everyone.clone() };
+    assert_eq!(titles::of_target(Lang::Tr, &prospects), "Haftalık ziyaret · aday müşteriler");
+    let filter = TargetFilter {
+        segment: Some(Segment::A),
+        lifecycle: Some(Lifecycle::Active),
+        product_group: Some("icecek".to_owned()),
+        outcome: Some("order".to_owned()),
+    };
+    assert_eq!(
+        titles::of_target(Lang::En, &Target { filter, ..everyone }),
+        "Weekly visits · active customers · segment A · outcome “order” · goods “icecek”"
+    );
+    for period in [Period::Day, Period::Week, Period::Month, Period::Unknown] {
+        assert!(!lacks_words(words::period_rhythm, period.name()) && !lacks_words(words::period_name, period.name()));
+    }
+    for metric in [Metric::Visits, Metric::Calls, Metric::Sales, Metric::Revenue, Metric::Unknown] {
+        assert!(!lacks_words(words::counted_name, metric.name()) && !lacks_words(words::metric_name, metric.name()));
+    }
+}
+
+#[test]
+fn an_activity_is_called_by_what_came_of_it() {
+    use crate::{Call, CallDisposition, Sale, SaleState, Visit, VisitState};
+    let visit = samples::visit("2026-11-23");
+    assert_eq!(titles::of_visit(Lang::Tr, &visit), "Ziyaret: sipariş");
+    let voided = Visit { state: VisitState::Voided, ..visit.clone() };
+    assert_eq!(titles::of_visit(Lang::En, &voided), "Visit: voided");
+    let own_code = Visit { outcome: Some("tasting".into()), ..visit };
+    assert_eq!(titles::of_visit(Lang::Tr, &own_code), "Ziyaret: tasting");
+    let busy = Call { disposition: CallDisposition::Busy, ..samples::call("2026-11-23") };
+    assert_eq!(titles::of_call(Lang::Tr, &busy), "Arama: meşgul");
+    assert_eq!(titles::of_call(Lang::En, &Call { outcome: Some("order".into()), ..busy }), "Call: order");
+    let sale = samples::sale("2026-11-23");
+    assert_eq!(titles::of_sale(Lang::Tr, &sale), "Satış A-1");
+    let cancelled = Sale { state: SaleState::Cancelled, ..sale };
+    assert_eq!(titles::of_sale(Lang::Tr, &cancelled), "Satış A-1: iptal edildi");
+}
+
+#[test]
+fn every_value_that_a_screen_shows_has_words_in_both_languages() {
+    use crate::{
+        CallDirection as D, CallDisposition, CheckoutKind as C, PhotoPurpose, Visit, facts::RecordState,
+        geo::GeoVerdict as G, wire::Op,
+    };
+    let verdicts =
+        [G::Inside, G::Outside, G::Uncertain, G::NoFix, G::Stale, G::Mocked, G::NoCustomerLocation, G::Unknown];
+    assert!(verdicts.iter().all(|verdict| verdict.text(Lang::Tr) != verdict.name()));
+    assert!(RecordState::ALL.iter().all(|state| state.text(Lang::Tr) != state.name()));
+    assert!([Op::Create, Op::Patch, Op::Delete].iter().all(|op| op.text(Lang::Tr) != op.name()));
+    assert!([D::Outgoing, D::Incoming, D::Unknown].iter().all(|way| way.text(Lang::Tr) != way.name()));
+    assert!([C::Explicit, C::Inferred, C::Forced, C::Unknown].iter().all(|kind| kind.text(Lang::Tr) != kind.name()));
+    assert!(CallDisposition::PICKED.iter().all(|picked| picked.text(Lang::Tr) != picked.name()));
+    assert!(PhotoPurpose::PICKED.iter().all(|picked| picked.text(Lang::Tr) != picked.name()));
+    let outcomes = Visit::OUTCOMES.iter().chain(crate::Call::OUTCOMES);
+    assert!(outcomes.into_iter().all(|outcome| !lacks_words(words::outcome_name, outcome)));
+}

@@ -90,6 +90,64 @@ words! {
 }
 
 words! {
+    /// How often a target begins anew, before what it counts.
+    period_rhythm {
+        "day" => "Daily", "Günlük";
+        "week" => "Weekly", "Haftalık";
+        "month" => "Monthly", "Aylık";
+        "unknown" => "Unknown", "Bilinmeyen";
+    }
+}
+
+words! {
+    /// What a target counts, behind another word.
+    counted_name {
+        "visits" => "visits", "ziyaret";
+        "calls" => "calls", "arama";
+        "sales" => "sales", "satış";
+        "revenue" => "revenue", "ciro";
+        "unknown" => "unknown", "bilinmeyen";
+    }
+}
+
+words! {
+    /// How sure a record is.
+    record_state_name {
+        "confirmed" => "the company has it", "şirkette";
+        "waiting" => "waits to be sent", "gönderilmeyi bekliyor";
+        "refused" => "refused", "reddedildi";
+    }
+}
+
+words! {
+    /// How a visit came to its end.
+    checkout_name {
+        "explicit" => "checked out", "çıkış yapıldı";
+        "inferred" => "the end was taken from what came next", "bitiş sonraki işten çıkarıldı";
+        "forced" => "ended by the next check-in", "sonraki ziyaretle sonlandırıldı";
+        "unknown" => "unknown", "bilinmiyor";
+    }
+}
+
+words! {
+    /// What a change does to its record.
+    op_name {
+        "create" => "new", "yeni";
+        "patch" => "edit", "düzeltme";
+        "delete" => "delete", "silme";
+    }
+}
+
+words! {
+    /// Who called whom.
+    direction_name {
+        "outgoing" => "outgoing", "giden";
+        "incoming" => "incoming", "gelen";
+        "unknown" => "unknown", "bilinmiyor";
+    }
+}
+
+words! {
     /// What a check-in's place says.
     verdict_name {
         "inside" => "at the customer's", "müşteri konumunda";

@@ -4,7 +4,7 @@ use super::*;
 use crate::{Record, Sale, SaleState, Stamp, Visit, VisitState, records::samples::*, registry};
 
 /// The sums of a delta: (kind, status) → (count, amount).
-fn sum(delta: Delta, kind: FactKind, status: FactStatus) -> (i64, i64) {
+fn sum(delta: Delta, kind: FactKind, status: RecordState) -> (i64, i64) {
     let cells = delta.since(Delta::default()).filter(|(key, s, _)| key.kind == kind && *s == status);
     cells.fold((0, 0), |(count, amount), (_, _, m)| (count + m.count, amount + m.amount_minor))
 }
@@ -58,10 +58,10 @@ fn each_change_counts_its_own_difference_under_its_own_status() {
     dearer.reprice().unwrap();
     let edit = Edit::Patch(merge::diff(&before, &registry::body(&dearer).unwrap(), &["lines"]).unwrap());
     let of = |state| Delta::of_row(Kind::Sale, Some(&before), Kind::Sale.facts(&before), &[(&edit, state)]);
-    assert_eq!(sum(of(ChangeState::Queued), FactKind::Sale, FactStatus::Confirmed), (1, 3_200));
-    assert_eq!(sum(of(ChangeState::Queued), FactKind::Sale, FactStatus::Waiting), (0, 2_000));
-    assert_eq!(sum(of(ChangeState::Rejected), FactKind::Sale, FactStatus::Rejected), (0, 2_000));
-    assert_eq!(sum(of(ChangeState::Acked), FactKind::Sale, FactStatus::Confirmed), (1, 5_200));
+    assert_eq!(sum(of(ChangeState::Queued), FactKind::Sale, RecordState::Confirmed), (1, 3_200));
+    assert_eq!(sum(of(ChangeState::Queued), FactKind::Sale, RecordState::Waiting), (0, 2_000));
+    assert_eq!(sum(of(ChangeState::Rejected), FactKind::Sale, RecordState::Refused), (0, 2_000));
+    assert_eq!(sum(of(ChangeState::Acked), FactKind::Sale, RecordState::Confirmed), (1, 5_200));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn the_difference_of_two_states_touches_only_what_moved() {
     let queued = Delta::of_row(Kind::Visit, None, Facts::default(), &[(&create, ChangeState::Queued)]);
     let acked = Delta::of_row(Kind::Visit, None, Facts::default(), &[(&create, ChangeState::Acked)]);
     let moved: Vec<_> = acked.clone().since(queued.clone()).map(|(_, status, m)| (status, m.count)).collect();
-    assert_eq!(moved, [(FactStatus::Confirmed, 1), (FactStatus::Waiting, -1)]);
+    assert_eq!(moved, [(RecordState::Confirmed, 1), (RecordState::Waiting, -1)]);
     assert_eq!(queued.clone().since(queued).count(), 0);
 }
 
@@ -89,7 +89,7 @@ fn what_is_stacked_on_a_refused_change_is_not_waiting_work() {
     let of = |state| {
         let delta =
             Delta::of_row(Kind::Visit, None, Facts::default(), &[(&create, state), (&patch, ChangeState::Queued)]);
-        [FactStatus::Waiting, FactStatus::Rejected].map(|status| sum(delta.clone(), FactKind::Visit, status).0)
+        [RecordState::Waiting, RecordState::Refused].map(|status| sum(delta.clone(), FactKind::Visit, status).0)
     };
     assert_eq!(of(ChangeState::Queued), [1, 0]);
     assert_eq!(of(ChangeState::Rejected), [0, 1]);
@@ -107,4 +107,24 @@ fn a_visit_over_midnight_counts_once_on_its_check_in_date() {
     let facts: Vec<_> = over_midnight.facts().into_iter().map(|fact| (fact.key.date, fact.measures)).collect();
     let half_an_hour = Measures { count: 1, amount_minor: 0, duration_ms: 30 * 60_000 };
     assert_eq!(facts, [(date("2026-11-23"), half_an_hour)]);
+}
+
+#[test]
+fn a_record_is_as_sure_as_the_least_sure_change_over_it() {
+    use ChangeState::{Acked, Queued, Rejected, Sent};
+    for (changes, state) in [
+        (vec![], RecordState::Confirmed),
+        (vec![Acked], RecordState::Confirmed),
+        (vec![Acked, Sent], RecordState::Waiting),
+        (vec![Queued, Acked], RecordState::Waiting),
+        (vec![Rejected, Acked], RecordState::Refused),
+    ] {
+        assert_eq!(RecordState::of_record(changes.clone()), state, "{changes:?}");
+    }
+    let each: Vec<_> = RecordState::of_changes([Queued, Rejected, Queued]).collect();
+    assert_eq!(
+        each,
+        [RecordState::Waiting, RecordState::Refused, RecordState::Refused],
+        "what is behind it is held back"
+    );
 }

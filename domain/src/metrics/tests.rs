@@ -7,14 +7,14 @@ use crate::{
 
 /// A plain list of cells.
 #[derive(Default)]
-struct Cells(Vec<(CubeKey, FactStatus, Measures)>);
+struct Cells(Vec<(CubeKey, RecordState, Measures)>);
 
 impl Cells {
     fn add(
         mut self,
         kind: FactKind,
         day: &str,
-        status: FactStatus,
+        status: RecordState,
         count: i64,
         amount: Option<(i64, CurrencyCode)>,
     ) -> Self {
@@ -33,7 +33,7 @@ impl Cells {
     }
 
     fn visits(self, day: &str, count: i64) -> Self {
-        self.add(FactKind::Visit, day, FactStatus::Confirmed, count, None)
+        self.add(FactKind::Visit, day, RecordState::Confirmed, count, None)
     }
 }
 
@@ -41,16 +41,10 @@ impl FactSource for Cells {
     type Error = std::convert::Infallible;
 
     fn days(&self, query: &FactQuery) -> Result<Vec<DaySum>, Self::Error> {
-        let fits = |key: &CubeKey| {
-            key.rep == query.rep
-                && key.kind == query.kind
-                && query.range.contains(key.date)
-                && query.filter.segment.is_none_or(|s| s == key.segment)
-        };
         Ok(self
             .0
             .iter()
-            .filter(|(key, ..)| fits(key))
+            .filter(|(key, ..)| query.asks_for(key))
             .map(|(key, status, measures)| DaySum {
                 date: key.date,
                 status: *status,
@@ -64,7 +58,7 @@ impl FactSource for Cells {
 fn at(target: &Target, cells: &Cells, day: &str, hour: i32) -> Progress {
     let calendar = WorkCalendar::default_of(id(1));
     let now = LocalMoment { date: date(day), minute: hour * 60 };
-    progress([target], cells, &Workdays::new(&calendar), now).unwrap().remove(0)
+    progress([target], cells, &Workdays::new(&calendar), now, Lang::En).unwrap().remove(0)
 }
 
 #[test]
@@ -134,9 +128,9 @@ fn after_closing_time_of_the_last_day_nothing_can_be_required() {
 fn waiting_counts_and_rejected_stands_apart() {
     let target = target(Metric::Sales, Period::Day, &[("2026-01-01", 4)]);
     let cells = Cells::default()
-        .add(FactKind::Sale, "2026-11-23", FactStatus::Confirmed, 1, Some((100, CurrencyCode::TRY)))
-        .add(FactKind::Sale, "2026-11-23", FactStatus::Waiting, 2, Some((200, CurrencyCode::TRY)))
-        .add(FactKind::Sale, "2026-11-23", FactStatus::Rejected, 1, Some((900, CurrencyCode::TRY)));
+        .add(FactKind::Sale, "2026-11-23", RecordState::Confirmed, 1, Some((100, CurrencyCode::TRY)))
+        .add(FactKind::Sale, "2026-11-23", RecordState::Waiting, 2, Some((200, CurrencyCode::TRY)))
+        .add(FactKind::Sale, "2026-11-23", RecordState::Refused, 1, Some((900, CurrencyCode::TRY)));
     let progress = at(&target, &cells, "2026-11-23", 12);
     assert_eq!((progress.confirmed, progress.waiting, progress.rejected, progress.actual), (1, 2, 1, 3));
 }
@@ -146,8 +140,8 @@ fn revenue_in_another_currency_is_shown_and_not_added() {
     let target = target(Metric::Revenue, Period::Day, &[("2026-01-01", 10_000)]);
     let euro = "EUR".parse().unwrap();
     let cells = Cells::default()
-        .add(FactKind::SaleLine, "2026-11-23", FactStatus::Waiting, 1, Some((2_500, CurrencyCode::TRY)))
-        .add(FactKind::SaleLine, "2026-11-23", FactStatus::Waiting, 1, Some((700, euro)));
+        .add(FactKind::SaleLine, "2026-11-23", RecordState::Waiting, 1, Some((2_500, CurrencyCode::TRY)))
+        .add(FactKind::SaleLine, "2026-11-23", RecordState::Waiting, 1, Some((700, euro)));
     let progress = at(&target, &cells, "2026-11-23", 12);
     assert_eq!((progress.actual, progress.other_currencies), (2_500, vec![Money::new(700, euro)]));
 }
@@ -158,7 +152,7 @@ fn figures_that_do_not_fit_are_an_error() {
     let cells = Cells::default().add(
         FactKind::SaleLine,
         "2026-11-23",
-        FactStatus::Confirmed,
+        RecordState::Confirmed,
         1,
         Some((i64::MAX, CurrencyCode::TRY)),
     );
@@ -166,7 +160,7 @@ fn figures_that_do_not_fit_are_an_error() {
     let tiny = super::super::records::samples::target(Metric::Revenue, Period::Month, &[("2026-11-30", 1)]);
     let calendar = WorkCalendar::default_of(id(1));
     let now = LocalMoment { date: date("2026-11-23"), minute: 720 };
-    let error = progress([&tiny], &cells, &Workdays::new(&calendar), now).unwrap_err();
+    let error = progress([&tiny], &cells, &Workdays::new(&calendar), now, Lang::En).unwrap_err();
     assert_eq!(error, ProgressError::Field(overflow()));
 }
 
@@ -178,7 +172,7 @@ fn a_filter_and_a_metric_of_the_future_are_told_apart() {
     target.metric = Metric::Unknown;
     let calendar = WorkCalendar::default_of(id(1));
     let now = LocalMoment { date: date("2026-11-23"), minute: 720 };
-    assert_eq!(progress([&target], &Cells::default(), &Workdays::new(&calendar), now), Ok(Vec::new()));
+    assert_eq!(progress([&target], &Cells::default(), &Workdays::new(&calendar), now, Lang::En), Ok(Vec::new()));
 }
 
 /// Counts how often it is asked.
@@ -203,7 +197,7 @@ fn targets_over_the_same_facts_ask_once_and_each_counts_its_own_period() {
     let facts = Asked(cells.visits("2026-12-01", 8), 0.into());
     let calendar = WorkCalendar::default_of(id(1));
     let now = LocalMoment { date: date("2026-11-18"), minute: 600 };
-    let shown = progress([&day, &week, &month, &of_others], &facts, &Workdays::new(&calendar), now).unwrap();
+    let shown = progress([&day, &week, &month, &of_others], &facts, &Workdays::new(&calendar), now, Lang::En).unwrap();
     let told: Vec<_> = shown.iter().map(|progress| (progress.period, progress.actual, progress.today_actual)).collect();
     assert_eq!(told, [(Period::Day, 4, 4), (Period::Week, 6, 4), (Period::Month, 7, 4), (Period::Month, 0, 0)]);
     assert_eq!(facts.1.get(), 2);
@@ -213,7 +207,7 @@ fn targets_over_the_same_facts_ask_once_and_each_counts_its_own_period() {
 fn a_target_not_to_be_exceeded_shows_its_headroom_and_asks_for_nothing() {
     let at_most =
         Target { direction: TargetDirection::AtMost, ..target(Metric::Calls, Period::Day, &[("2026-01-01", 8)]) };
-    let calls = |count| Cells::default().add(FactKind::Call, "2026-11-23", FactStatus::Waiting, count, None);
+    let calls = |count| Cells::default().add(FactKind::Call, "2026-11-23", RecordState::Waiting, count, None);
     for (count, headroom) in [(3, 5), (8, 0), (11, -3)] {
         let progress = at(&at_most, &calls(count), "2026-11-23", 12);
         assert_eq!((progress.actual, progress.remaining), (count, headroom));
@@ -245,7 +239,7 @@ fn what_is_dated_after_today_is_not_done_yet() {
     let cells = Cells::default().visits("2026-11-16", 4).visits("2026-11-17", 8).add(
         FactKind::Visit,
         "2026-11-18",
-        FactStatus::Rejected,
+        RecordState::Refused,
         1,
         None,
     );
@@ -268,7 +262,7 @@ fn a_direction_or_a_filter_of_the_future_has_no_progress() {
     let calendar = WorkCalendar::default_of(id(1));
     let now = LocalMoment { date: date("2026-11-23"), minute: 720 };
     let cells = Cells::default().visits("2026-11-23", 3);
-    assert_eq!(progress(&targets, &cells, &Workdays::new(&calendar), now), Ok(Vec::new()));
+    assert_eq!(progress(&targets, &cells, &Workdays::new(&calendar), now, Lang::En), Ok(Vec::new()));
 }
 
 #[test]
@@ -276,11 +270,33 @@ fn other_currencies_are_in_order_and_without_zeros() {
     let target = target(Metric::Revenue, Period::Day, &[("2026-01-01", 10_000)]);
     let sold = |cells: Cells, amount_minor, code: &str| {
         let amount = Some((amount_minor, code.parse().unwrap()));
-        cells.add(FactKind::SaleLine, "2026-11-23", FactStatus::Waiting, 1, amount)
+        cells.add(FactKind::SaleLine, "2026-11-23", RecordState::Waiting, 1, amount)
     };
     let cells = [(500, "USD"), (700, "GBP"), (300, "EUR"), (-700, "GBP")];
     let cells = cells.into_iter().fold(Cells::default(), |cells, (amount, code)| sold(cells, amount, code));
     let shown = at(&target, &cells, "2026-11-23", 12).other_currencies;
     let shown: Vec<_> = shown.iter().map(|money| (money.amount_minor, money.currency.code())).collect();
     assert_eq!(shown, [(300, "EUR"), (500, "USD")]);
+}
+
+#[test]
+fn the_shares_of_a_record_are_its_part_of_the_progress() {
+    use crate::{Record, Sale, SaleState};
+    let revenue = target(Metric::Revenue, Period::Month, &[("2026-01-01", 100)]);
+    let cancelled =
+        Sale { state: SaleState::Cancelled, cancelled_at: Some(stamp("2026-11-25", 0)), ..sale("2026-10-30") };
+    let delta = Delta::of_step(crate::facts::Facts::default(), cancelled.facts(), RecordState::Waiting);
+    let on = |day: &str| question(&revenue, date(day)).map(|question| shares(&revenue, &question, &delta)).unwrap();
+    let share = |day: &str, value| Share { date: date(day), state: RecordState::Waiting, value };
+    assert_eq!(on("2026-10-31"), [share("2026-10-30", 3_200)]);
+    assert_eq!(on("2026-11-30"), [share("2026-11-25", -3_200)]);
+    assert_eq!(on("2026-11-24"), [], "what is dated later is not done yet");
+    let soap = TargetFilter { product_group: Some("temizlik".into()), ..TargetFilter::default() };
+    let of_soap = Target { filter: soap, ..revenue.clone() };
+    let only = question(&of_soap, date("2026-10-31")).unwrap();
+    assert_eq!(shares(&of_soap, &only, &delta), [share("2026-10-30", 1_000)]);
+    let euro = Target { currency: "EUR".parse().ok(), ..revenue.clone() };
+    let other = question(&euro, date("2026-10-31")).unwrap();
+    assert_eq!(shares(&euro, &other, &delta), [], "another currency is not converted");
+    assert_eq!(question(&Target { metric: Metric::Unknown, ..revenue }, date("2026-10-31")), None);
 }

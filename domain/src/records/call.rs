@@ -42,7 +42,21 @@ pub enum CallDisposition {
     Unknown,
 }
 
+impl CallDirection {
+    /// The name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Outgoing => "outgoing",
+            Self::Incoming => "incoming",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 impl CallDisposition {
+    /// Those that a rep picks from.
+    pub const PICKED: &[Self] = &[Self::Connected, Self::NoAnswer, Self::Busy, Self::WrongNumber, Self::Voicemail];
+
     /// The name on the wire.
     pub const fn name(self) -> &'static str {
         match self {
@@ -81,6 +95,11 @@ pub struct Call {
     pub outcome: Option<String>,
     /// The rep's own words.
     pub note: Option<String>,
+}
+
+impl Call {
+    /// The outcomes that a rep picks from where they spoke, the usual ones first.
+    pub const OUTCOMES: &[&str] = &["order", "no_need", "follow_up", "not_there"];
 }
 
 impl Record for Call {

@@ -27,6 +27,9 @@ pub enum PhotoPurpose {
 }
 
 impl PhotoPurpose {
+    /// Those that a rep picks from.
+    pub const PICKED: &[Self] = &[Self::Shelf, Self::Storefront, Self::Signature, Self::Other];
+
     /// The name on the wire.
     pub const fn name(self) -> &'static str {
         match self {

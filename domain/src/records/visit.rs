@@ -62,6 +62,18 @@ pub enum CheckoutKind {
     Unknown,
 }
 
+impl CheckoutKind {
+    /// The name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Explicit => "explicit",
+            Self::Inferred => "inferred",
+            Self::Forced => "forced",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// Time in person with a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, uniffi::Record)]
 pub struct Visit {
@@ -95,6 +107,11 @@ pub struct Visit {
     pub outcome: Option<String>,
     /// The rep's own words.
     pub note: Option<String>,
+}
+
+impl Visit {
+    /// The outcomes that a rep picks from, the usual ones first.
+    pub const OUTCOMES: &[&str] = &["order", "no_need", "follow_up", "not_there", "closed"];
 }
 
 impl Record for Visit {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use saha_domain::{
     RepId,
-    facts::{Delta, FACT_RULES, FactStatus, Facts, Fingerprint},
+    facts::{Delta, FACT_RULES, Facts, Fingerprint, RecordState},
     wire::Figures,
 };
 use serde_json::Value;
@@ -19,7 +19,7 @@ const ROWS: u32 = 1_000;
 pub(super) fn count(tx: &dyn Tx, row: &Aggregate, before: Option<&Aggregate>) -> Result<(), StoreError> {
     let facts = |body: Option<&Value>| body.map_or_else(Facts::default, |body| row.kind.facts(body));
     let before = facts(before.and_then(|before| before.body.as_ref()));
-    let step = Delta::of_step(before, facts(row.body.as_ref()), FactStatus::Confirmed);
+    let step = Delta::of_step(before, facts(row.body.as_ref()), RecordState::Confirmed);
     let mut moved: BTreeMap<RepId, Fingerprint> = BTreeMap::new();
     for (key, _, measures) in step.since(Delta::default()) {
         moved.entry(key.rep).or_default().add(&key, measures);

@@ -20,6 +20,16 @@ public struct Calls: Sendable {
         try await door.local { try $0.delete(id: id) }
     }
 
+    /// What may come of a call, as a picker shows it: the usual first.
+    public func outcomes() async throws(SahaError) -> [Choice] {
+        try await door.local { try $0.outcomes() }
+    }
+
+    /// How a call may end, as a picker shows it; each says its own name: `disposition.text(lang: .tr)`.
+    public func dispositions() async throws(SahaError) -> [CallDisposition] {
+        try await door.local { try $0.dispositions() }
+    }
+
     /// The call.
     ///
     /// - Throws: ``SahaError/NotFound(kind:id:)`` where it is not on this device.

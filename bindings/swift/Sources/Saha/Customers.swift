@@ -32,6 +32,15 @@ public struct Customers: Sendable {
         return try await door.local { try $0.search(text: text, limit: page.limit, offset: page.offset) }
     }
 
+    /// What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company
+    /// has it. At most 200 a page.
+    public func story(
+        of customer: CustomerId, limit: Int = 200, offset: Int = 0
+    ) async throws(SahaError) -> [StoryEntry] {
+        let page = try page(limit, offset)
+        return try await door.local { try $0.story(customer: customer, limit: page.limit, offset: page.offset) }
+    }
+
     /// The customer's name, even of one who is out of sight and of whom only the name is left.
     public func name(of id: CustomerId) async throws(SahaError) -> String {
         try await door.local { try $0.name(id: id) }

@@ -28,6 +28,11 @@ public struct Photos: Sendable {
         try await door.local { try $0.delete(id: id) }
     }
 
+    /// What a photo may be of, as a picker shows it; each says its own name: `purpose.text(lang: .tr)`.
+    public func purposes() async throws(SahaError) -> [PhotoPurpose] {
+        try await door.local { try $0.purposes() }
+    }
+
     /// The photo.
     ///
     /// - Throws: ``SahaError/NotFound(kind:id:)`` where it is not on this device.

@@ -22,4 +22,23 @@ public struct Targets: Sendable {
         let asOfMs = instant.unixMs
         return try await door.local { try $0.progressAt(asOfMs: asOfMs) }
     }
+
+    /// The records that the progress of a target rests on, in the period that holds now, newest first. Their values add up to its
+    /// `confirmed`, `waiting` and `rejected`, by their states. At most 200 a page.
+    public func records(
+        behind target: TargetId, limit: Int = 200, offset: Int = 0
+    ) async throws(SahaError) -> [TargetRecord] {
+        let page = try page(limit, offset)
+        return try await door.local { try $0.records(target: target, limit: page.limit, offset: page.offset) }
+    }
+
+    /// As ``records(behind:limit:offset:)``, in the period that holds the given instant.
+    public func records(
+        behind target: TargetId, at instant: Date, limit: Int = 200, offset: Int = 0
+    ) async throws(SahaError) -> [TargetRecord] {
+        let (page, asOfMs) = (try page(limit, offset), instant.unixMs)
+        return try await door.local {
+            try $0.recordsAt(target: target, asOfMs: asOfMs, limit: page.limit, offset: page.offset)
+        }
+    }
 }

@@ -34,6 +34,11 @@ public struct Visits: Sendable {
         try await door.local { try $0.void(visit: visit) }
     }
 
+    /// What may come of a visit, as a picker shows it: the usual first.
+    public func outcomes() async throws(SahaError) -> [Choice] {
+        try await door.local { try $0.outcomes() }
+    }
+
     /// The visit.
     ///
     /// - Throws: ``SahaError/NotFound(kind:id:)`` where it is not on this device.

@@ -191,6 +191,7 @@ CREATE TABLE sale (
     at_boot           INTEGER,
     at_source         INTEGER,
     at_uncertainty_ms INTEGER,
+    cancelled_date    INTEGER,
     net_minor         INTEGER,
     tax_minor         INTEGER,
     note              TEXT,
@@ -198,6 +199,7 @@ CREATE TABLE sale (
 ) STRICT;
 CREATE INDEX sale_by_customer ON sale (customer, at_date);
 CREATE INDEX sale_by_date ON sale (at_date);
+CREATE INDEX sale_by_cancellation ON sale (cancelled_date) WHERE cancelled_date IS NOT NULL;
 
 -- The lines of a sale, under the number of its row.
 CREATE TABLE sale_line (

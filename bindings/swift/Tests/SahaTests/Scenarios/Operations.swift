@@ -37,6 +37,7 @@ let operations: [String: Operation] = [
     },
     "account.sign_out": { saha, _ in try await none { try await saha.account.signOut() } },
     "calls.delete": { saha, with in try await none { try await saha.calls.delete(with.get("id")) } },
+    "calls.dispositions": { saha, _ in try await saha.calls.dispositions() },
     "calls.get": { saha, with in try await saha.calls.get(with.get("id")) },
     "calls.list_of": { saha, with in
         try await saha.calls.list(of: with.get("customer"), limit: with.get("limit"), offset: with.get("offset"))
@@ -48,6 +49,7 @@ let operations: [String: Operation] = [
         let silent = NewCall(customer: UUID(), disposition: .connected, direction: .outgoing)
         return try await saha.calls.log(with.get("call", over: silent))
     },
+    "calls.outcomes": { saha, _ in try await saha.calls.outcomes() },
     "core.verify_figures": { saha, _ in try await saha.verifyFigures() },
     "customers.create_prospect": { saha, with in
         try await saha.customers.createProspect(with.get("prospect", over: NewProspect(name: "")))
@@ -57,6 +59,10 @@ let operations: [String: Operation] = [
     "customers.name": { saha, with in try await saha.customers.name(of: with.get("id")) },
     "customers.search": { saha, with in
         try await saha.customers.search(with.get("text"), limit: with.get("limit"), offset: with.get("offset"))
+    },
+    "customers.story": { saha, with in
+        try await saha.customers.story(
+            of: with.get("customer"), limit: with.get("limit"), offset: with.get("offset"))
     },
     "customers.update": { saha, with in
         let id: UUID = try Arguments(with: with.with["customer"], files: with.files).get("id")
@@ -89,6 +95,7 @@ let operations: [String: Operation] = [
     "photos.list_of": { saha, with in
         try await saha.photos.list(of: with.get("visit"), limit: with.get("limit"), offset: with.get("offset"))
     },
+    "photos.purposes": { saha, _ in try await saha.photos.purposes() },
     "products.get": { saha, with in try await saha.products.get(with.get("id")) },
     "products.get_by_code": { saha, with in try await saha.products.get(code: with.get("code")) },
     "products.search": { saha, with in
@@ -126,6 +133,16 @@ let operations: [String: Operation] = [
         let asOfMs: Int64 = try with.get("as_of_ms")
         return try await saha.targets.progress(at: Date(timeIntervalSince1970: Double(asOfMs) / 1000))
     },
+    "targets.records": { saha, with in
+        try await saha.targets.records(
+            behind: with.get("target"), limit: with.get("limit"), offset: with.get("offset"))
+    },
+    "targets.records_at": { saha, with in
+        let asOfMs: Int64 = try with.get("as_of_ms")
+        return try await saha.targets.records(
+            behind: with.get("target"), at: Date(timeIntervalSince1970: Double(asOfMs) / 1000),
+            limit: with.get("limit"), offset: with.get("offset"))
+    },
     "visits.amend": { saha, with in
         try await saha.visits.amend(with.get("visit"), outcome: with.get("outcome"), note: with.get("note"))
     },
@@ -145,6 +162,7 @@ let operations: [String: Operation] = [
     "visits.list_on": { saha, with in
         try await saha.visits.list(on: with.get("date"), limit: with.get("limit"), offset: with.get("offset"))
     },
+    "visits.outcomes": { saha, _ in try await saha.visits.outcomes() },
     "visits.void": { saha, with in try await saha.visits.void(with.get("visit")) },
 ]
 

@@ -1,7 +1,9 @@
 package dev.saha
 
+import dev.saha.core.Choice
 import dev.saha.core.NewCall
 import dev.saha.domain.Call
+import dev.saha.domain.CallDisposition
 import dev.saha.domain.CallId
 import dev.saha.domain.CustomerId
 import java.time.LocalDate
@@ -20,6 +22,12 @@ public class Calls internal constructor(private val core: Core, private val runn
 
     /** Deletes one of the rep's own calls: it was logged by mistake. */
     public suspend fun delete(id: CallId): Unit = runner.local { core.delete(id) }
+
+    /** What may come of a call, as a picker shows it: the usual first. */
+    public suspend fun outcomes(): List<Choice> = runner.local { core.outcomes() }
+
+    /** How a call may end, as a picker shows it; each says its own name: `disposition.text(lang)`. */
+    public suspend fun dispositions(): List<CallDisposition> = runner.local { core.dispositions() }
 
     /** The call. `SahaException.NotFound` where it is not on this device. */
     public suspend fun get(id: CallId): Call = runner.local { core.get(id) }

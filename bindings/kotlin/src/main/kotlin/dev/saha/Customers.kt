@@ -1,6 +1,7 @@
 package dev.saha
 
 import dev.saha.core.NewProspect
+import dev.saha.core.StoryEntry
 import dev.saha.domain.Customer
 import dev.saha.domain.CustomerId
 import dev.saha.core.Customers as Core
@@ -26,6 +27,13 @@ public class Customers internal constructor(private val core: Core, private val 
      */
     public suspend fun search(text: String, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Customer> =
         runner.local { core.search(text, limit.asCount("limit"), offset.asCount("offset")) }
+
+    /**
+     * What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company has it.
+     * At most [MAX_PAGE] a page.
+     */
+    public suspend fun story(customer: CustomerId, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<StoryEntry> =
+        runner.local { core.story(customer, limit.asCount("limit"), offset.asCount("offset")) }
 
     /** The customer's name, even of one who is out of sight and of whom only the name is left. */
     public suspend fun name(id: CustomerId): String = runner.local { core.name(id) }

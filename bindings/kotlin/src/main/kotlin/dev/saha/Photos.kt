@@ -31,6 +31,9 @@ public class Photos internal constructor(private val core: Core, private val run
     /** Deletes one of the rep's own photos. Its file goes with it, here and at the company, unless another photo is the same. */
     public suspend fun delete(id: PhotoId): Unit = runner.local { core.delete(id) }
 
+    /** What a photo may be of, as a picker shows it; each says its own name: `purpose.text(lang)`. */
+    public suspend fun purposes(): List<PhotoPurpose> = runner.local { core.purposes() }
+
     /** The photo. `SahaException.NotFound` where it is not on this device. */
     public suspend fun get(id: PhotoId): Photo = runner.local { core.get(id) }
 

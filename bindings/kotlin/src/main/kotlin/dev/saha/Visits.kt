@@ -1,5 +1,6 @@
 package dev.saha
 
+import dev.saha.core.Choice
 import dev.saha.core.VisitEnd
 import dev.saha.domain.CustomerId
 import dev.saha.domain.Location
@@ -33,6 +34,9 @@ public class Visits internal constructor(private val core: Core, private val run
 
     /** Takes a visit back: it no longer counts, and stays visible. */
     public suspend fun void(visit: VisitId): Visit = runner.local { core.void(visit) }
+
+    /** What may come of a visit, as a picker shows it: the usual first. */
+    public suspend fun outcomes(): List<Choice> = runner.local { core.outcomes() }
 
     /** The visit. `SahaException.NotFound` where it is not on this device. */
     public suspend fun get(id: VisitId): Visit = runner.local { core.get(id) }
