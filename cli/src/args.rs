@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use account::{CompletionsArgs, DemoArgs, LoginArgs, OutboxArgs, SyncArgs, WorkerArgs};
+use account::{CompletionsArgs, DemoArgs, ExportArgs, LoginArgs, OutboxArgs, SyncArgs, WorkerArgs};
 use field::{CallArgs, CustomersArgs, SaleArgs, TargetsArgs, VisitArgs};
 use office::{DevicesArgs, ImportArgs, ServeArgs};
 
@@ -88,6 +88,8 @@ pub enum Command {
     Login(LoginArgs),
     /// Forget the sign-in; refused while any of your work is unsent
     Logout,
+    /// Write your own data to a file, as one JSON document
+    Export(ExportArgs),
     /// Run the company's server
     Serve(ServeArgs),
     /// Bring the company's data from CSV files to the server

@@ -5,6 +5,7 @@ mod completions;
 mod customers;
 mod devices;
 mod edits;
+mod export;
 mod import;
 mod login;
 mod outbox;
@@ -40,7 +41,7 @@ use crate::{
 pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Code> {
     match command {
         Command::Customers(args) => match args.action {
-            None => customers::list(settings, out, &args.search.join(" "), args.limit, args.offset),
+            None => customers::list(settings, out, &args),
             Some(CustomersAction::Show { customer, limit, offset }) => {
                 customers::show(settings, out, &customer, limit, offset)
             }
@@ -92,6 +93,7 @@ pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Co
         Command::Status => status::show(settings, out),
         Command::Login(args) => login::sign_in(settings, out, &args),
         Command::Logout => login::sign_out(settings, out),
+        Command::Export(args) => export::run(settings, out, &args.file),
         Command::Serve(args) => serve::run(settings, out, &args),
         Command::Import(args) => import::run(settings, out, &args),
         Command::Devices(args) => match args.action {

@@ -1,5 +1,7 @@
 //! What people type: decimals with comma or point, durations, order lines. Exact, no floats.
 
+use saha_domain::GeoPoint;
+
 /// A decimal number × 10^`digits`, exactly: `12,5` with 3 digits is 12 500. None for anything else than digits with at most
 /// one comma or point, for more decimals than `digits`, and for what does not fit. A number with both signs is refused:
 /// nobody can tell which of them groups thousands.
@@ -62,6 +64,12 @@ pub fn order_line(text: &str) -> Option<OrderLine> {
     let price_micro = price.map(|price| decimal(price, 6).filter(|micro| *micro >= 0).ok_or(())).transpose().ok()?;
     let quantity_milli = decimal(quantity, 3).filter(|milli| *milli > 0)?;
     (!product.trim().is_empty()).then(|| OrderLine { product: product.trim().to_owned(), quantity_milli, price_micro })
+}
+
+/// A place as `LATITUDE,LONGITUDE` in degrees with points, as maps give it.
+pub fn place(text: &str) -> Option<GeoPoint> {
+    let (lat, lon) = text.split_once(',')?;
+    GeoPoint::from_degrees(lat.trim().parse().ok()?, lon.trim().parse().ok()?).ok()
 }
 
 /// `NAME=VALUE`.

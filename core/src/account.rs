@@ -8,6 +8,7 @@ use crate::{
     blobs,
     cancellation::{Cancellation, unless_called_off},
     core::Core,
+    export::{self, Export},
     outbox,
     session::{self, SignIn},
     store::{Key, local},
@@ -79,6 +80,14 @@ impl Account {
             return Err(SahaError::UnsentWork { count });
         }
         Ok(self.core.session.forget()?)
+    }
+
+    /// Writes the rep's own data to a file, as one JSON document: his visits, calls, sales, photos (without their files) and the
+    /// prospects in his sight, each with whether the company has it. Works without a network. The file is whole when this
+    /// returns; where it fails, nothing is there that was not before. [`SahaError::InvalidInput`] for a `path` in a folder that
+    /// is not there, or in the core's own.
+    pub fn export(&self, path: String) -> Result<Export, SahaError> {
+        Ok(export::export(&self.core, &path)?)
     }
 
     /// Whose phone this is. Local; asks the app's key store.

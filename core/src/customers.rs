@@ -1,6 +1,9 @@
 //! Customers: finding one, knowing him, and making a prospect.
 
+mod nearby;
 pub(crate) mod store;
+
+pub use nearby::NearbyCustomer;
 
 use std::sync::Arc;
 
@@ -84,6 +87,13 @@ impl Customers {
         text::check("search", &text, text::NAME_MAX_CHARS)?;
         let words: Vec<String> = text::fold(&text).split_whitespace().map(str::to_owned).collect();
         Ok(self.core.store.read(|reader| store::search(reader, &words, text.trim(), limit, offset))?)
+    }
+
+    /// Customers with a known place, the nearest to `point` first. At most 200 a page.
+    pub fn nearby(&self, point: GeoPoint, limit: u32, offset: u32) -> Result<Vec<NearbyCustomer>, SahaError> {
+        let limit = check_page(limit)?;
+        point.check("location")?;
+        Ok(self.core.store.read(|reader| nearby::nearby(reader, point, limit, offset))?)
     }
 
     /// What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company has

@@ -32,7 +32,7 @@ pub(crate) use codec::{Codec, Words, column, date_of, days_of, field, location, 
 pub(crate) use local::Key;
 pub(crate) use observe::{Registration, Touched};
 pub(crate) use row::{Confirmed, Pending, RowState, UNANNOUNCED};
-pub(crate) use table::{ChildTable, Content, Derived, Statements, StoredRow, Table};
+pub(crate) use table::{ChildTable, Content, Derived, Statements, StoredRow, Table, damaged};
 use tx::Memory;
 pub(crate) use tx::{Loaded, RemoteTx, Tx, WriteTx, queued, serialised};
 
@@ -112,6 +112,11 @@ impl Store {
             self.keep(Reader { conn: writer.conn, words: writer.memory.words.into() }, 0);
         }
         Ok(())
+    }
+
+    /// Where the database is.
+    pub(crate) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(&self.path)
     }
 
     /// The clocks and ids.

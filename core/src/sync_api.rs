@@ -20,6 +20,11 @@ use crate::{
 pub struct SyncStatus {
     /// Whether everything that is in the rep's sight has come once. Until then lists and figures are not complete.
     pub is_complete: bool,
+    /// Rows that the first sync has brought so far.
+    pub received: i64,
+    /// How far the first sync is, basis points: a measure for a bar, as the server does not count ahead. 10 000 once it is
+    /// complete, and never before.
+    pub received_bp: i64,
     /// Whether a sync is under way.
     pub is_syncing: bool,
     /// When a sync last ended with nothing left to send or to fetch, Unix milliseconds by the device's clock.
@@ -100,8 +105,12 @@ impl Sync {
             let count = |states: &[ChangeState]| {
                 counts.iter().filter(|(state, _)| states.contains(state)).map(|(_, count)| count).sum()
             };
+            let is_complete = local::get::<bool>(conn, Key::FirstSyncDone)?.unwrap_or(false);
+            let received_bp: i64 = local::get(conn, Key::ReceivedBp)?.unwrap_or(0);
             Ok(SyncStatus {
-                is_complete: local::get::<bool>(conn, Key::FirstSyncDone)?.unwrap_or(false),
+                is_complete,
+                received: local::get(conn, Key::Received)?.unwrap_or(0),
+                received_bp: if is_complete { 10_000 } else { received_bp.min(9_999) },
                 is_syncing: self.core.worker.is_syncing(),
                 last_success_ms: local::get(conn, Key::LastSuccessMs)?,
                 next_try_ms: attempt::last(conn)?.and_then(|last| last.next_try_ms(now_ms)),

@@ -40,6 +40,13 @@ impl MemorySecrets {
     }
 }
 
+impl MemorySecrets {
+    /// Every secret, whatever its name.
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.secrets.lock().unwrap().values().cloned().collect()
+    }
+}
+
 impl SecretStore for MemorySecrets {
     fn get(&self, name: String) -> Result<Option<String>, SahaError> {
         Ok(self.unlocked()?.get(&name).cloned())

@@ -60,6 +60,14 @@ pub fn distance_m(a: GeoPoint, b: GeoPoint) -> i64 {
     metres
 }
 
+/// The least distance in metres between two places whose latitudes are `span_e7` apart, rounded down: whoever is farther north
+/// or south than that is farther away, whatever his longitude.
+pub fn latitude_span_m(span_e7: i32) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "at most half of the Earth's circumference")]
+    let metres = (EARTH_RADIUS_M * (f64::from(span_e7.abs()) / 1e7).to_radians()).floor() as i64;
+    metres
+}
+
 /// The verdict and, where both places are known, the distance in metres. `radius_m` is the company's.
 pub fn verdict(fix: Option<&Location>, customer: Option<GeoPoint>, radius_m: i64) -> (GeoVerdict, Option<i64>) {
     let Some(fix) = fix else { return (GeoVerdict::NoFix, None) };

@@ -25,6 +25,19 @@ pub struct LoginArgs {
     pub password_stdin: bool,
 }
 
+/// `saha export`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Your visits, calls, sales, photos (without their files) and prospects, each with whether the
+company has it. Works without a network. The file is there whole, or not at all.
+
+Examples:
+  saha export mine.json")]
+pub struct ExportArgs {
+    /// The file; one that is there is replaced
+    pub file: PathBuf,
+}
+
 /// `saha sync`.
 #[derive(Debug, Args)]
 #[command(after_help = "\

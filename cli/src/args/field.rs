@@ -10,6 +10,7 @@ use saha_domain::{CallDisposition, NaiveDate, PhotoPurpose};
 #[command(after_help = "\
 Examples:
   saha customers ihlamur                    finds Ihlamur Kafe too
+  saha customers --near 40.9932,29.0544
   saha customers show C0024                 with visits, calls and sales
   saha customers add --name \"Çınar Kafe\" --tax-no 4213680077 --district Kadıköy
   saha customers edit C0024 --phone \"0532 555 11 22\"")]
@@ -19,6 +20,9 @@ pub struct CustomersArgs {
     pub action: Option<CustomersAction>,
     /// Words of name, district or code; everyone without
     pub search: Vec<String>,
+    /// Those near a place, the nearest first
+    #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true, conflicts_with = "search")]
+    pub near: Option<String>,
     /// How many to show (default 20)
     #[arg(long, default_value_t = 20, hide_default_value = true)]
     pub limit: u32,

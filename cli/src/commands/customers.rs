@@ -1,33 +1,53 @@
-use saha_core::{Activity, NewProspect, StoryEntry};
+use saha_core::{Activity, NearbyCustomer, NewProspect, StoryEntry};
 use saha_domain::{Customer, catalog::words};
 use serde_json::json;
 
 use crate::{
-    args::field::CustomerFields,
+    args::field::{CustomerFields, CustomersArgs},
     exit::{CliError, Code, Result},
     find, format,
     output::{Out, Tone},
-    phone,
+    parse, phone,
     settings::Settings,
     table::{Align, Table},
     texts,
 };
 
-pub(super) fn list(settings: &Settings, out: &Out, search: &str, limit: u32, offset: u32) -> Result<Code> {
-    let found = phone::open(settings)?.customers().search(search.to_owned(), limit, offset)?;
-    out.document(&json!({ "customers": found }));
-    if found.is_empty() {
+pub(super) fn list(settings: &Settings, out: &Out, args: &CustomersArgs) -> Result<Code> {
+    let customers = phone::open(settings)?.customers();
+    let (limit, offset) = (args.limit, args.offset);
+    let listed = match &args.near {
+        Some(place) => {
+            let bad = || CliError::Usage(texts::errors::bad_place(out.lang, place));
+            let found = customers.nearby(parse::place(place).ok_or_else(bad)?, limit, offset)?;
+            out.document(&json!({ "customers": found }));
+            let listed = |near: NearbyCustomer| (near.customer, format::distance(out.lang, near.distance_m));
+            found.into_iter().map(listed).collect()
+        }
+        None => {
+            let found = customers.search(args.search.join(" "), limit, offset)?;
+            out.document(&json!({ "customers": found }));
+            found.into_iter().map(|customer| (customer, String::new())).collect()
+        }
+    };
+    tell(out, listed, limit, offset);
+    Ok(Code::Ok)
+}
+
+/// Customers, each with what else is to be said of him.
+fn tell(out: &Out, listed: Vec<(Customer, String)>, limit: u32, offset: u32) {
+    if listed.is_empty() {
         out.line(texts::field::no_customers(out.lang));
     }
-    let mut table = Table::new(&[Align::Left; 5], 1);
-    for customer in &found {
-        table.row(cells(out, customer));
+    let count = listed.len();
+    let mut table = Table::new(&[Align::Left; 6], 1);
+    for (customer, remark) in listed {
+        table.row(cells(out, &customer).into_iter().chain([remark]));
     }
     for line in table.lines(out.width()) {
         out.line(line);
     }
-    say_more(out, found.len(), limit, offset);
-    Ok(Code::Ok)
+    say_more(out, count, limit, offset);
 }
 
 /// A page that is full is not the last, as far as is known.

@@ -73,6 +73,8 @@ fn document(account: &AccountInfo, sync: &SyncStatus, diagnosis: &SyncDiagnosis)
         "is_signed_in": account.is_signed_in,
         "is_revoked": account.is_revoked,
         "is_complete": sync.is_complete,
+        "received": sync.received,
+        "received_bp": sync.received_bp,
         "last_success_ms": sync.last_success_ms,
         "next_try_ms": sync.next_try_ms,
         "waiting": sync.waiting,

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use indicatif::ProgressBar;
-use saha_core::{ChangeListener, FiguresCheck, Saha, SyncBudget, SyncReport};
+use saha_core::{ChangeListener, FiguresCheck, Saha, Sync, SyncBudget, SyncReport};
 use saha_domain::{Kind, SahaError, catalog::Lang};
 use serde_json::{Value, json};
 
 use crate::{
     args::account::SyncArgs,
     exit::{Code, Result},
+    format,
     output::{Out, Tone},
     phone,
     settings::Settings,
@@ -60,7 +61,7 @@ fn budget(args: &SyncArgs) -> SyncBudget {
 pub(crate) fn watched(saha: &Saha, out: &Out, budget: SyncBudget) -> Result<SyncReport> {
     let is_first = !saha.sync().status()?.is_complete;
     let bar = out.spinner(if is_first { say::first_sync(out.lang) } else { say::syncing(out.lang) });
-    let pages = Pages { bar: bar.clone(), lang: out.lang, saved: std::sync::atomic::AtomicUsize::new(0) };
+    let pages = Pages { bar: bar.clone(), lang: out.lang, sync: saha.sync() };
     let watching = is_first.then(|| saha.observe(Arc::new(pages)));
     let report = phone::block_on(out.lang, saha.sync().run(budget))?;
     drop(watching);
@@ -68,19 +69,20 @@ pub(crate) fn watched(saha: &Saha, out: &Out, budget: SyncBudget) -> Result<Sync
     Ok(report?)
 }
 
-/// Counts what is saved, so that a long first sync is seen to move.
+/// Tells what is saved, so that a long first sync is seen to move.
 struct Pages {
     bar: ProgressBar,
     lang: Lang,
-    saved: std::sync::atomic::AtomicUsize,
+    sync: Arc<Sync>,
 }
 
 impl ChangeListener for Pages {
     fn changed(&self, _kinds: Vec<Kind>, _outbox: bool) -> std::result::Result<(), SahaError> {
-        let saved = self.saved.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        // The first call only says that somebody listens.
-        if saved > 0 {
-            self.bar.set_message(say::first_sync_page(self.lang, saved));
+        let status = self.sync.status()?;
+        if status.received > 0 {
+            let (rows, percent) =
+                (format::count(self.lang, status.received), format::percent(self.lang, status.received_bp));
+            self.bar.set_message(say::first_sync_rows(self.lang, &rows, &percent));
         }
         Ok(())
     }

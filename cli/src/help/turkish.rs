@@ -53,6 +53,7 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "status" => page_of("Telefon kimin, durumu ne, bekleyen neden bekliyor"),
         "login" => with("Şirketin sunucusunda oturum aç", LOGIN_AFTER),
         "logout" => page_of("Oturumu kapat; gönderilmemiş işiniz varken kapatılmaz"),
+        "export" => with("Kendi verinizi tek JSON belgesi olarak dosyaya yaz", EXPORT_AFTER),
         "serve" => with("Şirketin sunucusunu çalıştır", SERVE_AFTER),
         "import" => with("Şirketin verisini CSV dosyalarından sunucuya aktar", IMPORT_AFTER),
         "devices" => with("Şirketin cihazları: listele, birini iptal et", DEVICES_AFTER),
@@ -93,6 +94,7 @@ fn special(path: &str, id: &str) -> Option<&'static str> {
         ("outbox fix", "price") => "Satışın bir satırı ve doğru fiyatı",
         ("outbox fix", "quantity") => "Satışın bir satırı ve doğru miktarı",
         ("login", "server") => "Şirket sunucusunun adresi: https, ya da bu makinede http",
+        ("export", "file") => "Dosya; varsa yerine yazılır",
         ("import" | "devices list" | "devices revoke", "server") => {
             "Sunucunun adresi (varsayılan http://127.0.0.1:8787)"
         }
@@ -102,6 +104,7 @@ fn special(path: &str, id: &str) -> Option<&'static str> {
 
 fn shared(id: &str) -> Option<&'static str> {
     Some(match id {
+        "near" => "Bir yerin yakınındakiler, en yakın önce",
         "records" => "Bu numaralı hedefin arkasındaki kayıtları göster, 1'den başlar",
         "search" => "Ad, ilçe veya koddan sözcükler; boşsa tüm müşteriler",
         "limit" => "Kaç tane gösterilsin (varsayılan 20)",
@@ -170,6 +173,7 @@ Yazdığınız anında kalıcıdır, anında sayılır, ağ olunca şirkete ula�
 const CUSTOMERS_AFTER: &str = "\
 Örnekler:
   saha customers ihlamur                    Ihlamur Kafe'yi de bulur
+  saha customers --near 40.9932,29.0544
   saha customers show C0024                 ziyaret, arama ve satışlarıyla
   saha customers add --name \"Çınar Kafe\" --tax-no 4213680077 --district Kadıköy
   saha customers edit C0024 --phone \"0532 555 11 22\"";
@@ -222,6 +226,13 @@ bir cihaz sayılır: orada yeniden oturum açılır, bekleyen işler iki kez kay
 Örnekler:
   saha login --server https://saha.example.com --user ayse.yilmaz
   pass show saha | saha login --server http://127.0.0.1:8787 --user ayse.yilmaz --password-stdin";
+
+const EXPORT_AFTER: &str = "\
+Ziyaretleriniz, aramalarınız, satışlarınız, fotoğraflarınız (dosyaları hariç) ve aday müşteriler;
+her biri şirkette olup olmadığıyla. Ağ gerekmez. Dosya ya bütünüyle yazılır ya hiç.
+
+Örnekler:
+  saha export verilerim.json";
 
 const SERVE_AFTER: &str = "\
 İlk başlatma şirketi kurar ve yönetici anahtarını BİR KEZ gösterir: saklayın. Sunucu düz HTTP

@@ -18,6 +18,7 @@ pub(super) fn turkish(name: &str) -> &str {
         "PHONE" => "TELEFON",
         "DISTRICT" => "İLÇE",
         "NOTE" => "NOT",
+        "LAT,LON" => "ENLEM,BOYLAM",
         "LAT" | "LON" => "DERECE",
         "ACCURACY" => "METRE",
         "OUTCOME" => "SONUÇ",

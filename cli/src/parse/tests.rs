@@ -70,3 +70,13 @@ fn order_lines_have_a_product_a_quantity_and_perhaps_a_price() {
         assert_eq!(order_line(text), read, "{text}");
     }
 }
+
+#[test]
+fn a_place_is_typed_as_maps_give_it() {
+    let place = |text| place(text).map(|point| (point.lat_e7, point.lon_e7));
+    assert_eq!(place("40.9932, 29.0544"), Some((409_932_000, 290_544_000)));
+    assert_eq!(place("-33.87,151.21"), Some((-338_700_000, 1_512_100_000)));
+    for wrong in ["", "40.9932", "40,9932 29,0544", "91,29", "0,0", "NaN,1"] {
+        assert_eq!(place(wrong), None, "{wrong}");
+    }
+}

@@ -5,8 +5,9 @@ saha_domain::sentences! {
     signed_in(login: &str, server: &str) { en: "Signed in as {login} at {server}", tr: "Oturum açıldı: {server} sunucusunda {login}" }
     fetch_next() { en: "Next: `saha sync` fetches your customers, products and targets.", tr: "Sırada: `saha sync` müşterilerinizi, ürünlerinizi ve hedeflerinizi getirir." }
     signed_out() { en: "Signed out. What is on this device stays for the same user.", tr: "Oturum kapatıldı. Bu cihazdakiler aynı kullanıcı için duruyor." }
+    exported(path: &str, records: &str, size: &str) { en: "Your data are in {path}: {records} records, {size}", tr: "Verileriniz {path} dosyasında: {records} kayıt, {size}" }
     first_sync() { en: "fetching everything for the first time", tr: "ilk veriler indiriliyor" }
-    first_sync_page(pages: usize) { en: "fetching everything for the first time, {pages} pages saved", tr: "ilk veriler indiriliyor, {pages} sayfa kaydedildi" }
+    first_sync_rows(rows: &str, percent: &str) { en: "fetching everything for the first time: {percent}, {rows} rows saved", tr: "ilk veriler indiriliyor: {percent}, {rows} kayıt alındı" }
     syncing() { en: "syncing", tr: "eşitleniyor" }
     synced(sent: u32, pulled: u32, requests: u32) { en: "Synced: changes taken by the company: {sent}, rows fetched: {pulled}, requests: {requests}.", tr: "Eşitlendi: {sent} değişiklik şirkete ulaştı, {pulled} kayıt alındı ({requests} istek)." }
     budget_spent() { en: "The time or the bytes were used up before all was done: the next sync goes on from there.", tr: "Süre ya da veri hakkı iş bitmeden tükendi: sonraki eşitleme oradan sürer." }

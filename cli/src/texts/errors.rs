@@ -11,6 +11,7 @@ saha_domain::sentences! {
     bad_duration(text: &str) { en: "“{text}” is not a duration: 90s, 3m, 1h5m", tr: "“{text}” bir süre değil: 90sn, 3dk, 1sa5dk" }
     bad_percent(text: &str) { en: "“{text}” is not a percentage from 0 to 100", tr: "“{text}” 0 ile 100 arasında bir yüzde değil" }
     bad_line(text: &str) { en: "“{text}” is not a line of an order: PRODUCT=QUANTITY or PRODUCT=QUANTITY@PRICE", tr: "“{text}” bir sipariş satırı değil: ÜRÜN=MİKTAR veya ÜRÜN=MİKTAR@FİYAT" }
+    bad_place(text: &str) { en: "“{text}” is not a place: latitude and longitude in degrees, 40.9932,29.0544", tr: "“{text}” bir yer değil: derece olarak enlem ve boylam, 40.9932,29.0544" }
     bad_field(text: &str) { en: "“{text}” is not a field that can be set here", tr: "“{text}” burada değiştirilebilen bir alan değil" }
     no_line(number: i32, sale: &str) { en: "sale {sale} has no line {number}", tr: "{sale} numaralı satışta {number}. satır yok" }
     no_lines() { en: "a sale needs at least one line: PRODUCT=QUANTITY", tr: "satış için en az bir satır gerekli: ÜRÜN=MİKTAR" }

@@ -66,6 +66,9 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
     ("customers.get", |saha, with| outcome(saha.customers().get(with.get("id")?))),
     ("customers.get_by_code", |saha, with| outcome(saha.customers().get_by_code(with.get("code")?))),
     ("customers.name", |saha, with| outcome(saha.customers().name(with.get("id")?))),
+    ("customers.nearby", |saha, with| {
+        outcome(saha.customers().nearby(with.get("point")?, with.get("limit")?, with.get("offset")?))
+    }),
     ("customers.search", |saha, with| {
         outcome(saha.customers().search(with.get("text")?, with.get("limit")?, with.get("offset")?))
     }),

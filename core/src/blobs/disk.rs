@@ -16,7 +16,7 @@ use std::{
 use saha_domain::BlobHash;
 use sha2::{Digest as _, Sha256};
 
-use crate::lock::lock_of;
+use crate::{durable, lock::lock_of};
 
 /// How much of a file is in memory at once.
 const BUFFER_BYTES: usize = 64 << 10;
@@ -50,7 +50,7 @@ impl Blobs {
         let new = self.hold(self.folder.join(format!("{}.new", self.next_new.fetch_add(1, Ordering::Relaxed))));
         let copied = copy(source, &new.path).and_then(|(sha256, size_bytes)| {
             let held = self.hold(self.path(sha256));
-            self.rename(&new.path, &held.path)?;
+            durable::rename(&new.path, &held.path)?;
             Ok(Taken { sha256, size_bytes, _held: held })
         });
         if copied.is_err() {
@@ -87,12 +87,6 @@ impl Blobs {
 
     fn path(&self, sha256: BlobHash) -> PathBuf {
         self.folder.join(sha256.to_string())
-    }
-
-    /// Moves a file, so that a power cut does not undo it.
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)?;
-        File::open(&self.folder)?.sync_all()
     }
 
     fn hold(&self, path: PathBuf) -> Held<'_> {
@@ -155,7 +149,7 @@ impl Fetching<'_> {
         }
         file.sync_all()?;
         let whole = blobs.hold(blobs.path(self.sha256));
-        blobs.rename(&self.part.path, &whole.path)?;
+        durable::rename(&self.part.path, &whole.path)?;
         Ok(Some(whole.path.clone()))
     }
 

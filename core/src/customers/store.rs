@@ -51,8 +51,28 @@ fn json(words: &[String]) -> String {
     Value::from(words.to_vec()).to_string()
 }
 
+/// Customers with a place whose latitude is within the range, and where that is. Everything is in the index.
+pub(super) fn between_latitudes(
+    conn: &Connection,
+    south_e7: i32,
+    north_e7: i32,
+) -> Result<Vec<(CustomerId, GeoPoint)>> {
+    let sql = "SELECT id, lat_e7, lon_e7 FROM customer WHERE lat_e7 BETWEEN ?1 AND ?2 AND lon_e7 IS NOT NULL";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map((south_e7, north_e7), |row| {
+        let id: [u8; 16] = row.get(0)?;
+        Ok((Uuid::from_bytes(id).into(), GeoPoint { lat_e7: row.get(1)?, lon_e7: row.get(2)? }))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 pub(super) fn by_code(reader: &Reader, code: &str) -> Result<Option<Customer>> {
     Ok(reader.list("WHERE code = ?1", [code])?.pop())
+}
+
+/// Every prospect, in the order in which they were made.
+pub(crate) fn prospects(conn: &Connection) -> Result<Vec<Uuid>> {
+    ids(conn, "SELECT id FROM customer WHERE lifecycle = ?1 ORDER BY id", [Lifecycle::Prospect.name()])
 }
 
 /// What an activity keeps of its customer. Whatever a readable customer says of it stands in columns, so the rest of the row

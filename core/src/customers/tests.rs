@@ -67,3 +67,47 @@ fn an_edit_that_changes_nothing_queues_nothing() {
     phone.saha.customers().update(customer).unwrap();
     assert_eq!(phone.count("SELECT count(*) FROM outbox"), 0);
 }
+
+fn at(n: u128, name: &str, lat: f64, lon: f64) -> Customer {
+    Customer { location: GeoPoint::from_degrees(lat, lon).ok(), ..customer(n, name) }
+}
+
+#[test]
+fn the_nearest_come_first_however_far_the_next_ones_are() {
+    let phone = Phone::new();
+    let here = GeoPoint::from_degrees(41.0, 29.0).unwrap();
+    phone.pull(&[
+        phone.row(&at(201, "Köşede", 41.0001, 29.0)),
+        // Nearer in latitude than the next one, and farther away.
+        phone.row(&at(202, "Doğuda", 41.0, 29.02)),
+        phone.row(&at(203, "Kuzeyde", 41.012, 29.0)),
+        phone.row(&at(204, "Ankara", 39.93, 32.86)),
+        phone.row(&at(205, "Avustralya", -33.87, 151.21)),
+    ]);
+    let near = |limit, offset| {
+        let found = phone.saha.customers().nearby(here, limit, offset).unwrap();
+        found.into_iter().map(|near| (near.customer.name, near.distance_m)).collect::<Vec<_>>()
+    };
+    let all = near(200, 0);
+    let names: Vec<_> = all.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["Köşede", "Kuzeyde", "Doğuda", "Ankara", "Avustralya"], "who has no place is not in it");
+    assert_eq!((all[0].1, all[1].1, all[2].1), (11, 1_334, 1_678));
+    assert_eq!([near(1, 0), near(1, 1), near(2, 2), near(9, 4)].concat(), [&all[..], &[]].concat());
+    assert_eq!(near(9, 5), []);
+}
+
+#[test]
+fn a_place_that_is_none_is_refused() {
+    let phone = Phone::new();
+    let nowhere = phone.saha.customers().nearby(GeoPoint { lat_e7: 0, lon_e7: 0 }, 10, 0);
+    assert_eq!(nowhere, Err(SahaError::invalid("location", Problem::OutOfRange)));
+}
+
+#[test]
+fn who_is_near_is_found_by_the_index_alone() {
+    let phone = Phone::new();
+    let sql = "EXPLAIN QUERY PLAN SELECT id, lat_e7, lon_e7 FROM customer
+               WHERE lat_e7 BETWEEN 1 AND 2 AND lon_e7 IS NOT NULL";
+    let plan: String = phone.store.read(|r| Ok(r.conn().query_row(sql, [], |row| row.get("detail"))?)).unwrap();
+    assert!(plan.contains("USING COVERING INDEX customer_by_place"), "{plan}");
+}

@@ -46,6 +46,10 @@ keys! {
     Head = "head",
     /// Set once the last page of a first sync was applied.
     FirstSyncDone = "first_sync_done",
+    /// How many rows the first sync brought.
+    Received = "received",
+    /// How far it was, basis points.
+    ReceivedBp = "received_bp",
     /// The version of the records that the build knew which used this file last.
     Schema = "schema",
     /// True while everything is pulled anew; false from the last page until what was not announced is gone.

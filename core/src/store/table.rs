@@ -249,6 +249,12 @@ impl Statements {
         Ok(())
     }
 
+    /// The rows that name a rep, in the order in which they were made.
+    pub(crate) fn of_rep(&self, conn: &Connection, rep: RepId) -> Result<Vec<Uuid>> {
+        let kind = self.table.kind;
+        ids(conn, &format!("SELECT id FROM {kind} WHERE rep = ?1 ORDER BY id"), [rep.uuid().as_bytes()])
+    }
+
     /// Rows of anyone but `own` that are dated before `date` and that the server announces. None of a kind that does not age.
     pub(crate) fn dated_before(&self, conn: &Connection, date: NaiveDate, own: RepId, limit: u32) -> Result<Vec<Uuid>> {
         let Scope::BeneathCustomer { date: Some(path), .. } = self.table.kind.spec().scope else {
@@ -320,7 +326,8 @@ fn json_of(rest: Map<String, Value>) -> Sql {
     if rest.is_empty() { Sql::Null } else { Sql::Text(Value::Object(rest).to_string()) }
 }
 
-fn damaged(table: &str) -> SahaError {
+/// A row that is not as it was written.
+pub(crate) fn damaged(table: &str) -> SahaError {
     SahaError::StorageDamaged { reason: format!("a row of {table}") }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     customers,
     error::Result,
     outbox,
-    store::{Confirmed, Key, RemoteTx},
+    store::{Confirmed, Key, RemoteTx, local},
 };
 
 /// A page: its messages, what it says of changes already applied, the cursor behind it and the head.
@@ -20,6 +20,7 @@ pub(crate) fn page(tx: &mut RemoteTx<'_>, answer: &SyncResponse) -> Result<()> {
     for item in &answer.changes {
         message(tx, item)?;
     }
+    count_received(tx, answer)?;
     if !answer.has_more {
         // The last page of a pull: rows that are accepted and still did not come are out of sight.
         outbox::fold_through(tx, answer.snapshot)?;
@@ -35,6 +36,21 @@ pub(crate) fn page(tx: &mut RemoteTx<'_>, answer: &SyncResponse) -> Result<()> {
         tx.set(Key::Head, head)?;
     }
     Ok(())
+}
+
+/// How much the first sync has brought, and how far it is: it walks through the company's sequence, which ends at the snapshot.
+fn count_received(tx: &mut RemoteTx<'_>, answer: &SyncResponse) -> Result<()> {
+    if local::get(tx.conn(), Key::FirstSyncDone)? == Some(true) {
+        return Ok(());
+    }
+    let versions: Vec<i64> =
+        answer.changes.iter().filter(|item| item.body.is_some()).filter_map(|i| i.version).collect();
+    let received: i64 = local::get(tx.conn(), Key::Received)?.unwrap_or(0);
+    tx.set(Key::Received, &received.saturating_add(i64::try_from(versions.len()).unwrap_or(0)))?;
+    let reached = versions.into_iter().max().unwrap_or(0).clamp(0, answer.snapshot.max(1));
+    let bp = reached.saturating_mul(10_000).checked_div(answer.snapshot.max(1)).unwrap_or(0);
+    let before: i64 = local::get(tx.conn(), Key::ReceivedBp)?.unwrap_or(0);
+    tx.set(Key::ReceivedBp, &bp.max(before))
 }
 
 fn message(tx: &mut RemoteTx<'_>, item: &PulledItem) -> Result<()> {

@@ -75,7 +75,7 @@ fn unannounce_unless_own(tx: &mut RemoteTx<'_>, kind: Kind, id: Uuid, own: Optio
 /// Everything is pulled anew, from the first page. Versions will be used again, so those of confirmed bodies say nothing until
 /// the server has announced them.
 pub(super) fn start_over(tx: &mut RemoteTx<'_>) -> Result<()> {
-    for key in [Key::Cursor, Key::Head, Key::FirstSyncDone, Key::FiguresAgreed] {
+    for key in [Key::Cursor, Key::Head, Key::FirstSyncDone, Key::Received, Key::ReceivedBp, Key::FiguresAgreed] {
         tx.clear(key)?;
     }
     tx.set(Key::StartingOver, &true)?;

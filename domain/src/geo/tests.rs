@@ -37,3 +37,14 @@ fn what_is_not_known_is_said() {
     let made_up = Location { mocked: true, ..fix(0.0, 5) };
     assert_eq!(verdict(Some(&made_up), Some(taksim()), 100).0, GeoVerdict::Mocked);
 }
+
+#[test]
+fn nobody_beyond_a_span_of_latitude_is_nearer_than_it() {
+    let here = GeoPoint::from_degrees(41.0, 29.0).unwrap();
+    assert_eq!(latitude_span_m(10_000_000), 111_195, "a degree");
+    assert_eq!(latitude_span_m(-10_000_000), latitude_span_m(10_000_000));
+    for (span, lon) in [(1_000, 29.0), (500_000, 29.2), (30_000_000, 25.0)] {
+        let there = GeoPoint { lat_e7: here.lat_e7 + span, ..GeoPoint::from_degrees(41.0, lon).unwrap() };
+        assert!(distance_m(here, there) >= latitude_span_m(span), "{span}");
+    }
+}

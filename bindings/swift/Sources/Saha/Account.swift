@@ -1,3 +1,4 @@
+import Foundation
 import SahaBindings
 
 /// Signing in and out, and whose phone this is: `saha.account`.
@@ -28,6 +29,14 @@ public struct Account: Sendable {
     /// - Throws: ``SahaError/UnsentWork(count:)`` while the company lacks any change or the file of a photo.
     public func signOut() async throws(SahaError) {
         try await door.local { try $0.signOut() }
+    }
+
+    /// Writes the rep's own data to a file, as one JSON document: his visits, calls, sales, photos (without their files) and the
+    /// prospects in his sight, each with whether the company has it. Works without a network. The file is whole when this
+    /// returns; where it fails, nothing is there that was not before.
+    public func export(to file: URL) async throws(SahaError) -> Export {
+        let path = file.path
+        return try await door.local { try $0.export(path: path) }
     }
 
     /// Whose phone this is. Local; asks the app's key store.

@@ -32,6 +32,14 @@ public struct Customers: Sendable {
         return try await door.local { try $0.search(text: text, limit: page.limit, offset: page.offset) }
     }
 
+    /// Customers with a known place, the nearest to `point` first. At most 200 a page.
+    public func nearby(
+        _ point: GeoPoint, limit: Int = 200, offset: Int = 0
+    ) async throws(SahaError) -> [NearbyCustomer] {
+        let page = try page(limit, offset)
+        return try await door.local { try $0.nearby(point: point, limit: page.limit, offset: page.offset) }
+    }
+
     /// What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company
     /// has it. At most 200 a page.
     public func story(

@@ -57,6 +57,18 @@ import Testing
         #expect(try Data(contentsOf: fetched) == Data(contentsOf: picture))
     }
 
+    @Test func onesOwnDataIsOneDocument() async throws {
+        let phone = try await Phone.ofAyse()
+        let call = try await phone.saha.calls.log(
+            NewCall(customer: try await phone.shop().id, disposition: .noAnswer, direction: .outgoing))
+        #expect(call.disposition.text(lang: .tr) == "cevap yok")
+        let file = phone.folder.url.deletingLastPathComponent().appending(path: "\(UUID()).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let export = try await phone.saha.account.export(to: file)
+        #expect(try Data(contentsOf: file).count == Int(export.bytes))
+        #expect(try String(contentsOf: file, encoding: .utf8).contains(call.id.uuidString.lowercased()))
+    }
+
     @Test func aRefusedProspectIsTakenBack() async throws {
         let phone = try await Phone.ofAyse()
         let saha = phone.saha

@@ -66,6 +66,7 @@ CREATE TABLE customer (
 ) STRICT;
 CREATE INDEX customer_by_code ON customer (code) WHERE code IS NOT NULL;
 CREATE INDEX customer_by_search_key ON customer (search_key);
+CREATE INDEX customer_by_place ON customer (lat_e7, lon_e7, id) WHERE lat_e7 IS NOT NULL;
 
 -- The name of a customer who is out of the rep's sight, for the rep's own past work.
 CREATE TABLE customer_stub (

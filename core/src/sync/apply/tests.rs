@@ -150,3 +150,26 @@ fn a_page_that_cannot_be_saved_whole_leaves_rows_and_cursor_as_they_were() {
     assert_eq!(phone.count("SELECT count(*) FROM local WHERE value = 'further'"), 0);
     phone.check();
 }
+
+#[test]
+fn a_first_sync_says_how_much_came_and_how_far_it_is() {
+    let phone = Phone::new();
+    phone.store.apply(sight::resync_required).unwrap();
+    let standing = || {
+        let status = phone.saha.sync().status().unwrap();
+        (status.received, status.received_bp, status.is_complete)
+    };
+    assert_eq!(standing(), (0, 0, false));
+    phone.page(&[phone.row_at(&customer(201, "Bir"), 10), phone.row_at(&customer(202, "İki"), 50)], true, 200);
+    assert_eq!(standing(), (2, 2_500, false));
+    // A page of old rows does not lead back, and a message is no row.
+    let message = PulledItem { entered: Some(id(203)), ..PulledItem::default() };
+    phone.page(&[message, phone.row_at(&customer(203, "Üç"), 20)], true, 200);
+    assert_eq!(standing(), (3, 2_500, false));
+    phone.page(&[phone.row_at(&customer(204, "Dört"), 200)], true, 200);
+    assert_eq!(standing(), (4, 9_999, false), "only the last page completes it");
+    phone.page(&[], false, 200);
+    assert_eq!(standing(), (4, 10_000, true));
+    phone.pull(&[phone.row_at(&customer(205, "Beş"), 300)]);
+    assert_eq!(standing(), (4, 10_000, true), "what comes later is no part of it");
+}

@@ -57,6 +57,11 @@ let operations: [String: Operation] = [
     "customers.get": { saha, with in try await saha.customers.get(with.get("id")) },
     "customers.get_by_code": { saha, with in try await saha.customers.get(code: with.get("code")) },
     "customers.name": { saha, with in try await saha.customers.name(of: with.get("id")) },
+    "customers.nearby": { saha, with in
+        let nowhere = GeoPoint(latE7: 0, lonE7: 0)
+        return try await saha.customers.nearby(
+            with.get("point", over: nowhere), limit: with.get("limit"), offset: with.get("offset"))
+    },
     "customers.search": { saha, with in
         try await saha.customers.search(with.get("text"), limit: with.get("limit"), offset: with.get("offset"))
     },

@@ -1,6 +1,7 @@
 package dev.saha
 
 import dev.saha.core.AccountInfo
+import dev.saha.core.Export
 import dev.saha.core.Account as Core
 
 /**
@@ -25,6 +26,13 @@ public class Account internal constructor(private val core: Core, private val ru
      * on the phone stays, for the same user.
      */
     public suspend fun signOut(): Unit = runner.local { core.signOut() }
+
+    /**
+     * Writes the rep's own data to a file, as one JSON document: his visits, calls, sales, photos (without their files) and the
+     * prospects in his sight, each with whether the company has it. Works without a network. The file is whole when this returns;
+     * where it fails, nothing is there that was not before.
+     */
+    public suspend fun export(path: String): Export = runner.local { core.export(path) }
 
     /** Whose phone this is. Asks the app's key store. */
     public suspend fun info(): AccountInfo = runner.local { core.info() }

@@ -1,9 +1,11 @@
 package dev.saha
 
+import dev.saha.core.NearbyCustomer
 import dev.saha.core.NewProspect
 import dev.saha.core.StoryEntry
 import dev.saha.domain.Customer
 import dev.saha.domain.CustomerId
+import dev.saha.domain.GeoPoint
 import dev.saha.core.Customers as Core
 
 /**
@@ -27,6 +29,10 @@ public class Customers internal constructor(private val core: Core, private val 
      */
     public suspend fun search(text: String, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Customer> =
         runner.local { core.search(text, limit.asCount("limit"), offset.asCount("offset")) }
+
+    /** Customers with a known place, the nearest to [point] first. At most [MAX_PAGE] a page. */
+    public suspend fun nearby(point: GeoPoint, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<NearbyCustomer> =
+        runner.local { core.nearby(point, limit.asCount("limit"), offset.asCount("offset")) }
 
     /**
      * What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company has it.

@@ -1,7 +1,11 @@
 package dev.saha
 
+import dev.saha.core.NewCall
 import dev.saha.core.TestClock
+import dev.saha.domain.CallDirection
+import dev.saha.domain.CallDisposition
 import dev.saha.domain.Kind
+import dev.saha.domain.Lang
 import dev.saha.domain.SahaException
 import dev.saha.sample.MemorySecrets
 import kotlinx.coroutines.CancellationException
@@ -42,6 +46,20 @@ class LifeTest {
             for (ask in asks) assertThrows<SahaException.Closed> { ask() }
             saha.sync.cancel()
             Saha.open(phone.config, phone.secrets).use { assertEquals(visit, it.visits.inProgress()) }
+        }
+    }
+
+    @Test
+    fun `one's own data is one document`() = waiting {
+        TestPhone.filled { phone ->
+            val customer = phone.aCustomer()
+            val call = phone.saha.calls.log(NewCall(customer.id, CallDisposition.NO_ANSWER, CallDirection.OUTGOING))
+            assertEquals("cevap yok", call.disposition.text(Lang.TR))
+            val file = Files.createTempDirectory("saha-export").resolve("mine.json")
+            val export = phone.saha.account.export("$file")
+            assertEquals(export.bytes, Files.size(file))
+            assertTrue("${call.id}" in Files.readString(file))
+            file.parent.toFile().deleteRecursively()
         }
     }
 
