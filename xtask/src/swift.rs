@@ -1,4 +1,4 @@
-//! The Swift package `bindings/swift`: where a Swift compiler comes from, and what is run with it.
+//! Swift: where a compiler comes from, and what is done with the package `bindings/swift`, and with others.
 //!
 //! [`toolchain`] installs one, [`missing`] says why there is none, [`test()`] and [`document`] are what the other commands do with
 //! it. Whatever else wants Swift asks [`Toolchain::command`].
@@ -17,7 +17,7 @@ mod package;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use package::{bench, document, place, test};
+pub(crate) use package::{Package, bench, document, place, reads, test, test_package};
 
 /// The oldest release that builds the package.
 const OLDEST: (u32, u32) = (6, 0);

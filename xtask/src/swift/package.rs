@@ -1,4 +1,4 @@
-//! What is done with the Swift package: generated code into it, its tests, its documentation.
+//! What is done with a Swift package: generated code into it, its tests, its documentation.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -14,12 +14,26 @@ use crate::context::Context;
 use crate::files;
 use crate::test::Counts;
 
-/// Below the workspace.
-const PACKAGE: &str = "bindings/swift";
+/// A Swift package of the workspace.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Package {
+    /// Below the workspace.
+    pub(crate) folder: &'static str,
+    /// Below the target folder: where `SwiftPM` builds into.
+    pub(crate) scratch: &'static str,
+    /// What the linker is told beside the usual.
+    pub(crate) linker: &'static [&'static str],
+}
+
+/// The core for app developers.
+const LAYER: Package = Package { folder: "bindings/swift", scratch: "swift", linker: &[] };
+
+/// How Swift is written here, for every package.
+const FORMAT: &str = ".swift-format";
 
 /// Puts generated files where `SwiftPM` looks for them. One that is as before is left alone, so that nothing is compiled anew.
 pub(crate) fn place(context: &Context, files: &[Generated]) -> Result<()> {
-    let sources = context.root.join(PACKAGE).join("Sources");
+    let sources = context.root.join(LAYER.folder).join("Sources");
     for file in files {
         let folder = match file.path.extension().and_then(OsStr::to_str) {
             Some("swift") => sources.join("SahaBindings/Generated"),
@@ -39,6 +53,7 @@ pub(crate) fn place(context: &Context, files: &[Generated]) -> Result<()> {
 /// A package with its generated code, the library and the server that its tests speak to.
 struct Prepared<'a> {
     context: &'a Context,
+    package: Package,
     toolchain: Toolchain,
     built: build::Built,
     /// Where `SwiftPM` builds into.
@@ -46,11 +61,11 @@ struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    fn new(context: &'a Context) -> Result<Self> {
+    fn new(context: &'a Context, package: Package) -> Result<Self> {
         let toolchain = find(context)?.context("no Swift 6 here: run `cargo xtask setup swift`")?;
         let (built, _) = bindings::made(context, false)?;
-        let scratch = context.target_dir()?.join("swift");
-        Ok(Self { context, toolchain, built, scratch })
+        let scratch = context.target_dir()?.join(package.scratch);
+        Ok(Self { context, package, toolchain, built, scratch })
     }
 
     /// A program of the toolchain, which finds the host library when it links and when it starts one of our programs.
@@ -69,7 +84,11 @@ impl<'a> Prepared<'a> {
     /// `swift build`, `swift test`, `swift run`, in the package.
     fn swift(&self, verb: &str, arguments: &[&str]) -> Result<Command> {
         let mut command = self.program("swift")?;
-        command.args([verb, "--package-path", PACKAGE, "--scratch-path"]).arg(&self.scratch).args(arguments);
+        command.args([verb, "--package-path", self.package.folder, "--scratch-path"]).arg(&self.scratch);
+        for option in self.package.linker {
+            command.args(["-Xlinker", option]);
+        }
+        command.args(arguments);
         Ok(command)
     }
 
@@ -79,11 +98,19 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Checks the format, compiles every target and runs the tests: the sample and the scenarios are among them. A toolchain has to
-/// be here: see [`super::missing`].
+/// The tests of the core for app developers: the sample and the scenarios are among them.
 pub(crate) fn test(context: &Context) -> Result<Counts> {
-    let package = Prepared::new(context)?;
-    let formatted = package.runs(&mut format(&package)?, "the format of the sources")?;
+    test_package(context, LAYER)
+}
+
+/// Checks the format of a package, compiles every target and runs the tests. A toolchain has to be here: see [`super::missing`].
+pub(crate) fn test_package(context: &Context, package: Package) -> Result<Counts> {
+    let folder = context.root.join(package.folder);
+    let package = Prepared::new(context, package)?;
+    let sources =
+        [vec![folder.join("Package.swift")], sources(&folder.join("Sources"))?, sources(&folder.join("Tests"))?];
+    let formatted =
+        package.runs(&mut format(context, &package.toolchain, &sources.concat())?, "the format of the sources")?;
     let compiles = package.runs(&mut package.swift("build", &["--build-tests"])?, "the package and its tests")?;
     if !compiles {
         return Ok(Counts { broken: true, ..Counts::default() });
@@ -131,41 +158,48 @@ impl Heard {
 
 /// The package's bench, with the library in that folder; it wants a server's address, a login and a password.
 pub(crate) fn bench(context: &Context, libraries: &Path) -> Result<Command> {
-    let mut bench = Prepared::new(context)?.swift("run", &["-c", "release", "SahaBench"])?;
+    let mut bench = Prepared::new(context, LAYER)?.swift("run", &["-c", "release", "SahaBench"])?;
     for variable in ["LIBRARY_PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"] {
         bench.env(variable, libraries);
     }
     Ok(bench)
 }
 
-/// `swift format lint` over what is ours.
-fn format(package: &Prepared<'_>) -> Result<Command> {
-    let mut lint = package.program("swift")?;
-    lint.args(["format", "lint", "--strict", "--parallel", "--configuration"]);
-    lint.arg(format!("{PACKAGE}/.swift-format")).arg(format!("{PACKAGE}/Package.swift"));
-    for source in sources(&package.context.root.join(PACKAGE))? {
-        lint.arg(source);
+/// Whether the Swift below these folders is well formed and formatted. For what imports modules that only a Mac has, that is all
+/// that can be said here.
+pub(crate) fn reads(context: &Context, folders: &[&str]) -> Result<bool> {
+    let toolchain = find(context)?.context("no Swift 6 here: run `cargo xtask setup swift`")?;
+    let mut all = Vec::new();
+    for folder in folders {
+        all.extend(sources(&context.root.join(folder))?);
     }
+    context.say(&format!("swift: {} files that only a Mac compiles", all.len()));
+    let mut parse = toolchain.command(context, "swiftc")?;
+    let parsed = context.run(parse.args(["-parse", "-swift-version", "6"]).args(&all))?;
+    let formatted = context.run(&mut format(context, &toolchain, &all)?)?;
+    Ok(parsed && formatted)
+}
+
+/// `swift format lint` over what is ours.
+fn format(context: &Context, toolchain: &Toolchain, sources: &[PathBuf]) -> Result<Command> {
+    let mut lint = toolchain.command(context, "swift")?;
+    lint.args(["format", "lint", "--strict", "--parallel", "--configuration", FORMAT]).args(sources);
     Ok(lint)
 }
 
-/// Every Swift file of ours in a package, in order. What is generated is nobody's to format.
-fn sources(package: &Path) -> Result<Vec<PathBuf>> {
+/// Every Swift file of ours below a folder, in order. What is generated is nobody's to format.
+fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
     let is_ours = |path: &PathBuf| {
         path.extension().is_some_and(|extension| extension == "swift")
             && !path.components().any(|part| part.as_os_str() == "Generated")
     };
-    let mut found = Vec::new();
-    for part in ["Sources", "Tests"].map(|part| package.join(part)) {
-        found.extend(files::below(&part)?.into_iter().filter(is_ours).map(|path| part.join(path)));
-    }
-    Ok(found)
+    Ok(files::below(folder)?.into_iter().filter(is_ours).map(|path| folder.join(path)).collect())
 }
 
 /// Builds the documentation of the package into `target/swift/docs`: a warning, or a public name without a comment of its own,
 /// is an error.
 pub(crate) fn document(context: &Context) -> Result<bool> {
-    let package = Prepared::new(context)?;
+    let package = Prepared::new(context, LAYER)?;
     let (graphs, pages) = (package.scratch.join("symbols"), package.scratch.join("docs"));
     // A build of its own: with other options than the tests', each would undo what the other has compiled.
     let package = Prepared { scratch: package.scratch.join("documented"), ..package };
@@ -181,7 +215,7 @@ pub(crate) fn document(context: &Context) -> Result<bool> {
         fs::remove_file(&twice).with_context(|| format!("cannot remove {}", twice.display()))?;
     }
     let mut compiler = package.program("docc")?;
-    compiler.args(["convert", &format!("{PACKAGE}/Sources/Saha/Saha.docc"), "--warnings-as-errors"]);
+    compiler.args(["convert", &format!("{}/Sources/Saha/Saha.docc", LAYER.folder), "--warnings-as-errors"]);
     compiler.arg("--additional-symbol-graph-dir").arg(&graphs).arg("--output-path").arg(&pages);
     package.runs(&mut compiler, "the documentation")
 }

@@ -15,8 +15,14 @@ final class Company: Sendable {
     init(data: URL = Repository.root.appending(path: "tests/data/istanbul")) throws {
         folder = try TemporaryFolder()
         server = try Server(folder: folder.url)
-        let said = try officeSays(["import", "all", data.path], at: url, token: server.adminToken ?? "")
+        let said = try office(["import", "all", data.path])
         guard said.contains("imports") else { throw Failed("the import said \(said)") }
+    }
+
+    /// What the office does by `saha`: the document that it prints.
+    @discardableResult
+    func office(_ arguments: [String]) throws -> String {
+        try officeSays(arguments, at: url, token: server.adminToken ?? "")
     }
 
     /// The server's process stands still: requests get no answer.
