@@ -23,6 +23,7 @@ mod context;
 mod doc;
 mod files;
 mod hygiene;
+mod ios;
 mod kill9;
 mod kotlin;
 mod mutants;
@@ -79,6 +80,8 @@ enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Run the tests of the iOS app, with the real core below its screens, and read what only a Mac compiles
+    Ios,
     /// Make the package that an app developer adds to his project, and check it
     Package {
         /// For whom
@@ -116,7 +119,7 @@ impl Command {
             Self::Kill9(options) => options.output.json,
             Self::Simulate(options) => options.output.json,
             Self::Mutants(options) => options.output.json,
-            Self::Setup { .. } | Self::Bindings { .. } | Self::Package { .. } | Self::Doc => false,
+            Self::Setup { .. } | Self::Bindings { .. } | Self::Ios | Self::Package { .. } | Self::Doc => false,
         }
     }
 }
@@ -153,6 +156,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Verdict> {
         Command::Ci { .. } => Ok(ci::run(context)),
         Command::Setup { what, yes } => setup::run(context, what, yes),
         Command::Bindings { write } => bindings::run(context, write),
+        Command::Ios => ios::run(context),
         Command::Package { which } => package::run(context, which),
         Command::Bench { which, write, .. } => bench::run(context, which, write),
         Command::Kill9(options) => kill9::run(context, &options),

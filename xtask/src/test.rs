@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test suite, and a line for each that was left out.
 //!
-//! Rust's always runs; Kotlin's where a JDK and Maven are, Swift's where its toolchain is. The scenarios are played by every
+//! Rust's always runs; Kotlin's where a JDK and Maven are, Swift's and that of the iOS app where its toolchain is. The scenarios are played by every
 //! suite, and what they came to is compared at the end.
 
 use anyhow::Result;
@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::report::Verdict;
 use crate::scenarios::{self, Compared};
 use crate::setup::Consent;
-use crate::{kotlin, swift};
+use crate::{ios, kotlin, swift};
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +38,12 @@ const SUITES: &[Suite] = &[
         missing: swift::missing,
         set_up: |context| swift::toolchain(context, Consent::Given).map(drop),
         run: swift::test,
+    },
+    Suite {
+        name: "iOS",
+        missing: swift::missing,
+        set_up: |context| swift::toolchain(context, Consent::Given).map(drop),
+        run: ios::test,
     },
 ];
 
@@ -137,8 +143,9 @@ impl Outcome {
         total
     }
 
+    /// Those that play the scenarios and are held against Rust: an app stands on the package of its language.
     fn languages_beside_rust(&self) -> Vec<&'static str> {
-        self.ran.iter().map(|(name, _)| *name).filter(|name| *name != "Rust").collect()
+        self.ran.iter().map(|(name, _)| *name).filter(|name| !["Rust", "iOS"].contains(name)).collect()
     }
 }
 
