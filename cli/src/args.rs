@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use account::{CompletionsArgs, DemoArgs, ExportArgs, LoginArgs, OutboxArgs, SyncArgs, WorkerArgs};
-use field::{CallArgs, CustomersArgs, SaleArgs, TargetsArgs, VisitArgs};
+use field::{CallArgs, CustomersArgs, PlanArgs, SaleArgs, TargetsArgs, VisitArgs};
 use office::{DevicesArgs, ImportArgs, ServeArgs};
 
 /// The field in your pocket: visits, calls, sales and targets, offline first
@@ -67,6 +67,9 @@ pub enum Command {
     /// Find customers, write down a prospect, correct one
     #[command(args_conflicts_with_subcommands = true)]
     Customers(CustomersArgs),
+    /// Whom you are to visit on a day, and what became of it
+    #[command(args_conflicts_with_subcommands = true)]
+    Plan(PlanArgs),
     /// Check in, check out, list visits, take one back
     #[command(subcommand_required = true)]
     Visit(VisitArgs),

@@ -10,6 +10,7 @@ mod import;
 mod login;
 mod outbox;
 mod photos;
+mod plan;
 mod sale;
 mod serve;
 mod status;
@@ -28,7 +29,7 @@ use crate::{
     args::{
         Command,
         account::OutboxAction,
-        field::{CallAction, CustomersAction, SaleAction, VisitAction},
+        field::{CallAction, CustomersAction, PlanAction, SaleAction, VisitAction},
         office::DevicesAction,
     },
     demo,
@@ -49,6 +50,11 @@ pub(crate) fn run(command: Command, settings: &Settings, out: &Out) -> Result<Co
             Some(CustomersAction::Edit { customer, name, fields }) => {
                 customers::edit(settings, out, &customer, name, fields)
             }
+        },
+        Command::Plan(args) => match args.action {
+            None => plan::show(settings, out, args.date),
+            Some(PlanAction::Add { customer, date, note }) => plan::add(settings, out, &customer, date, note),
+            Some(PlanAction::Remove { item, date }) => plan::remove(settings, out, &item, date),
         },
         Command::Visit(args) => match args.action {
             VisitAction::CheckIn { customer, place } => visit::check_in(settings, out, &customer, &place),

@@ -1,7 +1,7 @@
 //! Finds what people name: by code, number, id, part of an id, or words. Nothing is guessed: what fits more than one is
 //! answered with the candidates.
 
-use saha_core::{OutboxEntry, OverriddenEdit, Saha};
+use saha_core::{OutboxEntry, OverriddenEdit, Saha, Stop};
 use saha_domain::{Call, Customer, NaiveDate, Product, SahaError, Sale, Visit, catalog::Lang, text};
 use saha_server::DeviceView;
 
@@ -97,6 +97,14 @@ pub fn call(saha: &Saha, lang: Lang, today: NaiveDate, wanted: &str) -> Result<C
         found.extend(day.into_iter().filter(|one| fits(&one.id.to_string(), wanted)));
     }
     only(lang, wanted, found, |one| format!("{}  {}", one.id, format::time(&one.at)))
+}
+
+/// The rep's stop of a day of that id or part of an id.
+pub fn stop(saha: &Saha, lang: Lang, date: NaiveDate, wanted: &str) -> Result<Stop> {
+    let wanted = said(lang, wanted)?;
+    let is_it = |stop: &Stop| is_id_part(wanted) && fits(&stop.item.id.to_string(), wanted);
+    let found = saha.plan().day(Some(date))?.into_iter().filter(is_it).collect();
+    only(lang, wanted, found, |one| format!("{}  {}", one.item.id, one.customer.name))
 }
 
 /// The sale of that number or id, or of that part of an id in the last month.

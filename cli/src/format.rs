@@ -1,7 +1,7 @@
 //! Numbers, money, dates and times as people of each language write them.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use saha_domain::{CurrencyCode, Quantity, Stamp, UnitPrice, catalog::Lang, facts::RecordState};
+use saha_domain::{CurrencyCode, Quantity, Stamp, UnitPrice, WorkInterval, catalog::Lang, facts::RecordState};
 
 use crate::output::{Out, Tone};
 
@@ -119,6 +119,12 @@ pub fn time(stamp: &Stamp) -> String {
         .zip(DateTime::from_timestamp_millis(stamp.utc_ms()))
         .map(|(zone, utc)| utc.with_timezone(&zone).format("%H:%M").to_string());
     local.unwrap_or_else(|| "--:--".to_owned())
+}
+
+/// From one time of the day to another: `09:00–10:30`.
+pub fn interval(interval: &WorkInterval) -> String {
+    let time = |minute: i32| format!("{:02}:{:02}", minute / 60, minute % 60);
+    format!("{}–{}", time(interval.start_min), time(interval.end_min))
 }
 
 /// Date and time of day at the place where it happened.

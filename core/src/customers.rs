@@ -1,8 +1,10 @@
 //! Customers: finding one, knowing him, and making a prospect.
 
+mod due;
 mod nearby;
 pub(crate) mod store;
 
+pub use due::DueCustomer;
 pub use nearby::NearbyCustomer;
 
 use std::sync::Arc;
@@ -94,6 +96,14 @@ impl Customers {
         let limit = check_page(limit)?;
         point.check("location")?;
         Ok(self.core.store.read(|reader| nearby::nearby(reader, point, limit, offset))?)
+    }
+
+    /// The rep's customers of today whose next visit is due, today's included, those who are due longest first. By the call cycles
+    /// of the company, without which nobody is due; customers who are lost are not visited. At most 200 a page.
+    pub fn due(&self, limit: u32, offset: u32) -> Result<Vec<DueCustomer>, SahaError> {
+        let limit = check_page(limit)?;
+        let store = &self.core.store;
+        Ok(store.read(|reader| due::due(reader, store.today(reader)?, limit, offset))?)
     }
 
     /// What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company has

@@ -42,6 +42,7 @@ const LISTS: &[(&str, Kind)] = &[
     ("calls", Kind::Call),
     ("sales", Kind::Sale),
     ("photos", Kind::Photo),
+    ("plan", Kind::PlanItem),
 ];
 
 /// Writes the document to `path`, whole or not at all.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use saha_domain::Kind;
 
 use crate::{
-    calls, company, customers, photos, products, sales,
+    calls, company, customers, photos, plan, products, sales,
     store::{Statements, Table},
     targets, visits,
 };
@@ -20,6 +20,8 @@ const fn table(kind: Kind) -> &'static Table {
         Kind::Customer => &customers::store::TABLE,
         Kind::Assignment => &customers::store::ASSIGNMENT,
         Kind::Target => &targets::store::TABLE,
+        Kind::CallCycle => &company::store::CALL_CYCLE,
+        Kind::PlanItem => &plan::store::TABLE,
         Kind::Visit => &visits::store::TABLE,
         Kind::Call => &calls::store::TABLE,
         Kind::Sale => &sales::store::TABLE,

@@ -15,6 +15,7 @@ use crate::{
     customers::Customers,
     lock::lock_of,
     photos::Photos,
+    plan::Plan,
     products::Products,
     rollup,
     sales::Sales,
@@ -155,6 +156,11 @@ impl Saha {
     /// Photos of visits.
     pub fn photos(&self) -> Arc<Photos> {
         Arc::new(Photos::new(Arc::clone(&self.core)))
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> Arc<Plan> {
+        Arc::new(Plan::new(Arc::clone(&self.core)))
     }
 
     /// Targets.

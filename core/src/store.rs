@@ -24,7 +24,7 @@ use std::{
 };
 
 use rusqlite::{Connection, OptionalExtension};
-use saha_domain::{Hlc, Kind, Record, SahaError, facts::RecordState, registry};
+use saha_domain::{Hlc, Kind, NaiveDate, Record, SahaError, facts::RecordState, registry};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -203,6 +203,12 @@ impl Store {
         if !self.is_closed.load(Ordering::Acquire) && self.generation.load(Ordering::Acquire) == generation {
             readers.push(reader);
         }
+    }
+
+    /// The date where the device is, by the best clock that is known: the day of whatever is written now.
+    pub(crate) fn today(&self, reader: &Reader) -> Result<NaiveDate> {
+        let correction = local::get(reader.conn(), Key::Correction)?;
+        Ok(self.time.stamp(correction.as_ref())?.local_date)
     }
 
     /// Calls `hear` after each commit that touched something, until the registration is dropped.

@@ -92,6 +92,10 @@ ids! {
     PhotoId;
     /// A target.
     TargetId;
+    /// How often customers of a segment are to be visited.
+    CallCycleId;
+    /// A planned visit.
+    PlanItemId;
     /// A revision of a target.
     TargetRevisionId;
     /// A person who can sign in.

@@ -275,6 +275,10 @@ registry! {
     Assignment = "assignment",
     /// A target and its revisions.
     Target = "target",
+    /// How often customers of a segment are to be visited.
+    CallCycle = "call_cycle",
+    /// A planned visit.
+    PlanItem = "plan_item",
     /// A visit.
     Visit = "visit",
     /// A call.

@@ -2,10 +2,12 @@
 //! imported before changes nothing.
 
 mod assignments;
+mod call_cycles;
 mod cells;
 mod csv;
 mod customers;
 mod file;
+mod plan;
 mod products;
 mod reps;
 mod table;
@@ -50,14 +52,26 @@ pub enum ImportKind {
     Products,
     /// Which customer is whose.
     Assignments,
+    /// How often customers are to be visited.
+    CallCycles,
     /// Targets and their revisions.
     Targets,
+    /// Who is to be visited on which day.
+    Plan,
 }
 
 impl ImportKind {
     /// Every kind, in an order in which the files of a new company can be imported.
-    pub const ALL: &[ImportKind] =
-        &[Self::Reps, Self::Users, Self::Customers, Self::Products, Self::Assignments, Self::Targets];
+    pub const ALL: &[ImportKind] = &[
+        Self::Reps,
+        Self::Users,
+        Self::Customers,
+        Self::Products,
+        Self::Assignments,
+        Self::CallCycles,
+        Self::Targets,
+        Self::Plan,
+    ];
 
     /// The name in the path.
     pub const fn name(self) -> &'static str {
@@ -67,7 +81,9 @@ impl ImportKind {
             Self::Customers => "customers",
             Self::Products => "products",
             Self::Assignments => "assignments",
+            Self::CallCycles => "call_cycles",
             Self::Targets => "targets",
+            Self::Plan => "plan",
         }
     }
 }
@@ -129,7 +145,9 @@ pub(crate) fn import(desk: &Desk<'_>, kind: ImportKind, bytes: &[u8]) -> Result<
             run(desk, &products::Products { currency }, bytes)
         }
         ImportKind::Assignments => run(desk, &assignments::Assignments, bytes),
+        ImportKind::CallCycles => run(desk, &call_cycles::CallCycles, bytes),
         ImportKind::Targets => run(desk, &targets::Targets, bytes),
+        ImportKind::Plan => run(desk, &plan::Plan, bytes),
     }
 }
 

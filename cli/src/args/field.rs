@@ -11,6 +11,7 @@ use saha_domain::{CallDisposition, NaiveDate, PhotoPurpose};
 Examples:
   saha customers ihlamur                    finds Ihlamur Kafe too
   saha customers --near 40.9932,29.0544
+  saha customers --due
   saha customers show C0024                 with visits, calls and sales
   saha customers add --name \"Çınar Kafe\" --tax-no 4213680077 --district Kadıköy
   saha customers edit C0024 --phone \"0532 555 11 22\"")]
@@ -20,6 +21,9 @@ pub struct CustomersArgs {
     pub action: Option<CustomersAction>,
     /// Words of name, district or code; everyone without
     pub search: Vec<String>,
+    /// Those whose next visit is due, the longest first
+    #[arg(long, conflicts_with_all = ["search", "near"])]
+    pub due: bool,
     /// Those near a place, the nearest first
     #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true, conflicts_with = "search")]
     pub near: Option<String>,
@@ -103,6 +107,46 @@ pub struct TargetsArgs {
     /// How many records to skip (default 0)
     #[arg(long, default_value_t = 0, hide_default_value = true, requires = "records")]
     pub offset: u32,
+}
+
+/// `saha plan`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  saha plan                                 today
+  saha plan add C0024 --date 2026-11-24 --note \"new catalogue\"
+  saha plan remove 5f2a91c0")]
+pub struct PlanArgs {
+    /// Add or remove.
+    #[command(subcommand)]
+    pub action: Option<PlanAction>,
+    /// The day, as 2026-11-24 (default today)
+    #[arg(long)]
+    pub date: Option<NaiveDate>,
+}
+
+/// `saha plan …`.
+#[derive(Debug, Subcommand)]
+pub enum PlanAction {
+    /// Plan a visit of your own
+    Add {
+        /// Code, id or words of the name
+        customer: String,
+        /// The day, as 2026-11-24 (default today)
+        #[arg(long)]
+        date: Option<NaiveDate>,
+        /// Your own words
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Take a planned visit out
+    Remove {
+        /// Id, or its beginning or end
+        item: String,
+        /// The day, as 2026-11-24 (default today)
+        #[arg(long)]
+        date: Option<NaiveDate>,
+    },
 }
 
 /// `saha visit`.

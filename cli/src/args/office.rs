@@ -39,10 +39,10 @@ is 1. Importing a file again changes nothing.
 Examples:
   export SAHA_ADMIN_TOKEN=…                 as `saha serve` showed it
   saha import customers customers.csv --server http://127.0.0.1:8787
-  saha import all data/                     reps, users, customers, products, assignments, targets
+  saha import all data/                     every kind of which there is a file: reps.csv, …
   pass show saha-admin | saha import all data/ --token-stdin")]
 pub struct ImportArgs {
-    /// reps, users, customers, products, assignments, targets, or all
+    /// reps, users, customers, products, assignments, call_cycles, targets, plan, or all
     #[arg(hide_possible_values = true)]
     pub kind: Kinds,
     /// The CSV file; for all, the folder of the files
@@ -121,8 +121,13 @@ pub enum Kinds {
     Products,
     /// Which customer is whose.
     Assignments,
+    /// How often customers are to be visited.
+    #[value(name = "call_cycles")]
+    CallCycles,
     /// Targets and their revisions.
     Targets,
+    /// Who is to be visited on which day.
+    Plan,
     /// Every kind of which the folder has a file.
     All,
 }
@@ -136,7 +141,9 @@ impl Kinds {
             Self::Customers => &[ImportKind::Customers],
             Self::Products => &[ImportKind::Products],
             Self::Assignments => &[ImportKind::Assignments],
+            Self::CallCycles => &[ImportKind::CallCycles],
             Self::Targets => &[ImportKind::Targets],
+            Self::Plan => &[ImportKind::Plan],
             Self::All => ImportKind::ALL,
         }
     }

@@ -24,6 +24,11 @@ pub(super) fn list(settings: &Settings, out: &Out, args: &CustomersArgs) -> Resu
             let listed = |near: NearbyCustomer| (near.customer, format::distance(out.lang, near.distance_m));
             found.into_iter().map(listed).collect()
         }
+        None if args.due => {
+            let found = customers.due(limit, offset)?;
+            out.document(&json!({ "customers": found }));
+            found.into_iter().map(|due| (due.customer, overdue(out, due.overdue_days))).collect()
+        }
         None => {
             let found = customers.search(args.search.join(" "), limit, offset)?;
             out.document(&json!({ "customers": found }));
@@ -32,6 +37,13 @@ pub(super) fn list(settings: &Settings, out: &Out, args: &CustomersArgs) -> Resu
     };
     tell(out, listed, limit, offset);
     Ok(Code::Ok)
+}
+
+fn overdue(out: &Out, days: i64) -> String {
+    if days == 0 {
+        return texts::field::due_today(out.lang);
+    }
+    texts::field::overdue(out.lang, &format::count(out.lang, days))
 }
 
 /// Customers, each with what else is to be said of him.

@@ -110,6 +110,8 @@ pub(crate) fn kind_text(lang: Lang, kind: ImportKind) -> String {
         ImportKind::Customers => texts::office::kind_customers(lang),
         ImportKind::Products => texts::office::kind_products(lang),
         ImportKind::Assignments => texts::office::kind_assignments(lang),
+        ImportKind::CallCycles => texts::office::kind_call_cycles(lang),
+        ImportKind::Plan => texts::office::kind_plan(lang),
         ImportKind::Targets => texts::office::kind_targets(lang),
     }
 }

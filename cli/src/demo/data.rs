@@ -22,6 +22,8 @@ pub(super) fn file(kind: ImportKind) -> &'static [u8] {
         ImportKind::Customers => include_bytes!("../../../tests/data/istanbul/customers.csv"),
         ImportKind::Products => include_bytes!("../../../tests/data/istanbul/products.csv"),
         ImportKind::Assignments => include_bytes!("../../../tests/data/istanbul/assignments.csv"),
+        ImportKind::CallCycles => include_bytes!("../../../tests/data/istanbul/call_cycles.csv"),
+        ImportKind::Plan => include_bytes!("../../../tests/data/istanbul/plan.csv"),
         ImportKind::Targets => include_bytes!("../../../tests/data/istanbul/targets.csv"),
     }
 }

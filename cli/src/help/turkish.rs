@@ -27,6 +27,9 @@ pub(super) fn page(path: &str) -> Option<Page> {
         "customers add" => page_of("Aday müşteri kaydet; o andan itibaren sizindir"),
         "customers show" => page_of("Müşteriyi ve onunla olanları göster"),
         "customers edit" => page_of("Müşteriyi düzelt; ret sonrasında reddedilen değişikliği onarır"),
+        "plan" => with("Bir günün planı ve ne olduğu; ekle, çıkar", PLAN_AFTER),
+        "plan add" => page_of("Kendinize ziyaret planla"),
+        "plan remove" => page_of("Planlı ziyareti çıkar"),
         "visit" => with("Ziyareti başlat, bitir, listele, geri al", VISIT_AFTER),
         "visit check-in" => page_of("Ziyareti şimdi başlat; açık olan önce sonlandırılır"),
         "visit check-out" => page_of("Açık ziyareti şimdi bitir"),
@@ -104,6 +107,8 @@ fn special(path: &str, id: &str) -> Option<&'static str> {
 
 fn shared(id: &str) -> Option<&'static str> {
     Some(match id {
+        "due" => "Ziyaret zamanı gelenler, en çok geciken önce",
+        "item" => "Kimlik, ya da başı veya sonu",
         "near" => "Bir yerin yakınındakiler, en yakın önce",
         "records" => "Bu numaralı hedefin arkasındaki kayıtları göster, 1'den başlar",
         "search" => "Ad, ilçe veya koddan sözcükler; boşsa tüm müşteriler",
@@ -140,7 +145,7 @@ fn shared(id: &str) -> Option<&'static str> {
         "listen" => "Dinlenecek adres; port 0 boş olanı seçer (varsayılan 127.0.0.1:8787)",
         "company" => "Şirketin adı; yalnızca ilk başlatmada kullanılır",
         "access_ttl" => "Erişim anahtarının ömrü (varsayılan 900)",
-        "kind" => "reps, users, customers, products, assignments, targets veya all",
+        "kind" => "reps, users, customers, products, assignments, call_cycles, targets, plan veya all",
         "file" => "CSV dosyası; all için dosyaların klasörü",
         "token" => "Yönetici anahtarı; daha iyisi SAHA_ADMIN_TOKEN: komut satırı görünür",
         "token_stdin" => "Yönetici anahtarını standart girdiden oku",
@@ -174,9 +179,16 @@ const CUSTOMERS_AFTER: &str = "\
 Örnekler:
   saha customers ihlamur                    Ihlamur Kafe'yi de bulur
   saha customers --near 40.9932,29.0544
+  saha customers --due
   saha customers show C0024                 ziyaret, arama ve satışlarıyla
   saha customers add --name \"Çınar Kafe\" --tax-no 4213680077 --district Kadıköy
   saha customers edit C0024 --phone \"0532 555 11 22\"";
+
+const PLAN_AFTER: &str = "\
+Örnekler:
+  saha plan                                 bugün
+  saha plan add C0024 --date 2026-11-24 --note \"yeni katalog\"
+  saha plan remove 5f2a91c0";
 
 const VISIT_AFTER: &str = "\
 Örnekler:
@@ -250,7 +262,7 @@ yeniden aktarmak hiçbir şeyi değiştirmez.
 Örnekler:
   export SAHA_ADMIN_TOKEN=…                 `saha serve` gösterdiği gibi
   saha import customers customers.csv --server http://127.0.0.1:8787
-  saha import all veri/                     reps, users, customers, products, assignments, targets
+  saha import all veri/                     dosyası olan her tür: reps.csv, …
   pass show saha-admin | saha import all veri/ --token-stdin";
 
 const DEVICES_AFTER: &str = "\

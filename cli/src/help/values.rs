@@ -24,6 +24,7 @@ pub(super) fn turkish(name: &str) -> &str {
         "OUTCOME" => "SONUÇ",
         "DATE" => "TARİH",
         "CALL" => "ARAMA",
+        "ITEM" => "PLAN",
         "DEVICE" => "CİHAZ",
         "VISIT" => "ZİYARET",
         "PURPOSE" => "KONU",

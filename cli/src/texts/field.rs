@@ -9,6 +9,11 @@ saha_domain::sentences! {
     checked_in(name: &str, time: &str) { en: "{time}  Checked in at {name}", tr: "{time}  Ziyaret başladı: {name}" }
     forced_end(name: &str) { en: "The open visit at {name} was ended", tr: "Açık kalan ziyaret sonlandırıldı: {name}" }
     checked_out(name: &str, time: &str, outcome: &str) { en: "{time}  Checked out of {name}: {outcome}", tr: "{time}  Ziyaret bitti: {name} — {outcome}" }
+    no_stops(date: &str) { en: "Nobody is to be visited on {date}.", tr: "{date} için planlı ziyaret yok." }
+    planned(name: &str, date: &str) { en: "Planned for {date}: {name}", tr: "{date} için planlandı: {name}" }
+    unplanned(name: &str, date: &str) { en: "Taken out of the plan of {date}: {name}", tr: "{date} planından çıkarıldı: {name}" }
+    overdue(days: &str) { en: "due for {days} days", tr: "{days} gün gecikti" }
+    due_today() { en: "due today", tr: "bugün" }
     no_visits(date: &str) { en: "No visits on {date}.", tr: "{date} tarihinde ziyaret yok." }
     visit_voided(name: &str) { en: "The visit at {name} no longer counts; it stays visible.", tr: "{name} ziyareti artık sayılmıyor; görünür kalıyor." }
     open_visit() { en: "open", tr: "sürüyor" }

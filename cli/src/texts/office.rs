@@ -20,5 +20,7 @@ saha_domain::sentences! {
     kind_customers() { en: "customers", tr: "müşteriler" }
     kind_products() { en: "products", tr: "ürünler" }
     kind_assignments() { en: "assignments", tr: "atamalar" }
+    kind_call_cycles() { en: "call cycles", tr: "sıklıklar" }
+    kind_plan() { en: "plan", tr: "plan" }
     kind_targets() { en: "targets", tr: "hedefler" }
 }

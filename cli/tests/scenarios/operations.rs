@@ -63,6 +63,7 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
     ("calls.outcomes", |saha, _| outcome(saha.calls().outcomes())),
     ("core.verify_figures", |saha, _| outcome(saha.verify_figures())),
     ("customers.create_prospect", |saha, with| outcome(saha.customers().create_prospect(with.get("prospect")?))),
+    ("customers.due", |saha, with| outcome(saha.customers().due(with.get("limit")?, with.get("offset")?))),
     ("customers.get", |saha, with| outcome(saha.customers().get(with.get("id")?))),
     ("customers.get_by_code", |saha, with| outcome(saha.customers().get_by_code(with.get("code")?))),
     ("customers.name", |saha, with| outcome(saha.customers().name(with.get("id")?))),
@@ -96,6 +97,10 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
         outcome(saha.photos().list_of(with.get("visit")?, with.get("limit")?, with.get("offset")?))
     }),
     ("photos.purposes", |saha, _| outcome(saha.photos().purposes())),
+    ("plan.add", |saha, with| outcome(saha.plan().add(with.get("item")?))),
+    ("plan.day", |saha, with| outcome(saha.plan().day(with.get("date")?))),
+    ("plan.remove", |saha, with| outcome(saha.plan().remove(with.get("id")?))),
+    ("plan.update", |saha, with| outcome(saha.plan().update(with.get("item")?))),
     ("products.get", |saha, with| outcome(saha.products().get(with.get("id")?))),
     ("products.get_by_code", |saha, with| outcome(saha.products().get_by_code(with.get("code")?))),
     ("products.search", |saha, with| {

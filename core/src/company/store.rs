@@ -1,4 +1,4 @@
-//! The tables of company, working calendar and rep.
+//! The tables of company, working calendar, rep and call cycle.
 
 use rusqlite::{Connection, OptionalExtension};
 use saha_domain::Kind;
@@ -19,6 +19,8 @@ pub(crate) fn id(conn: &Connection) -> Result<Option<Uuid>> {
 pub(crate) static COMPANY: Table = Table { kind: Kind::Company, columns: &[], derived: &[], children: &[] };
 
 pub(crate) static WORK_CALENDAR: Table = Table { kind: Kind::WorkCalendar, columns: &[], derived: &[], children: &[] };
+
+pub(crate) static CALL_CYCLE: Table = Table { kind: Kind::CallCycle, columns: &[], derived: &[], children: &[] };
 
 pub(crate) static REP: Table = Table {
     kind: Kind::Rep,

@@ -1,14 +1,16 @@
 //! Every statement on the tables `customer`, `customer_stub` and `assignment`.
 
 use rusqlite::{Connection, OptionalExtension};
-use saha_domain::{Customer, CustomerId, GeoPoint, Kind, Lifecycle, Segment, registry::Scope, text};
+use saha_domain::{
+    Customer, CustomerId, GeoPoint, Kind, Lifecycle, NaiveDate, RepId, Segment, VisitState, registry::Scope, text,
+};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::Frozen;
 use crate::{
     error::{Error, Result},
-    store::{Codec, Derived, Reader, Table, column, field, ids},
+    store::{Codec, Derived, Reader, Table, column, damaged, date_of, days_of, field, ids},
 };
 
 pub(crate) static TABLE: Table = Table {
@@ -27,7 +29,12 @@ pub(crate) static TABLE: Table = Table {
 
 pub(crate) static ASSIGNMENT: Table = Table {
     kind: Kind::Assignment,
-    columns: &[&[field(&["customer"], Codec::Id), field(&["rep"], Codec::Id)]],
+    columns: &[&[
+        field(&["customer"], Codec::Id),
+        field(&["rep"], Codec::Id),
+        column("first_day", &["from"], Codec::Date),
+        column("last_day", &["to"], Codec::Date),
+    ]],
     derived: &[],
     children: &[],
 };
@@ -64,6 +71,43 @@ pub(super) fn between_latitudes(
         Ok((Uuid::from_bytes(id).into(), GeoPoint { lat_e7: row.get(1)?, lon_e7: row.get(2)? }))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Of customers who are a rep's on `today`, and for whose segment `interval_days` has an entry: who is due by then, when he was
+/// last visited by anyone, and since when he is due. Those who are due longest come first. Lost ones are not visited.
+pub(super) fn due(
+    reader: &Reader,
+    interval_days: &Map<String, Value>,
+    (rep, today): (RepId, NaiveDate),
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<(CustomerId, Option<NaiveDate>, NaiveDate)>> {
+    let sql = "WITH mine AS (
+                   SELECT customer, min(first_day) AS first_day FROM assignment
+                   WHERE rep = ?2 AND first_day <= ?3 AND (last_day IS NULL OR last_day >= ?3) GROUP BY customer),
+               standing AS (
+                   SELECT c.id, c.search_key, mine.first_day, cycle.value AS days, (
+                       SELECT v.check_in_date FROM visit AS v WHERE v.customer = c.id AND v.state = ?4
+                       ORDER BY v.check_in_date DESC LIMIT 1) AS visited
+                   FROM mine JOIN customer AS c ON c.id = mine.customer
+                   JOIN json_each(?1) AS cycle ON cycle.key = c.segment
+                   WHERE c.lifecycle IS NOT ?5)
+               SELECT id, visited, coalesce(visited + days, first_day) AS due FROM standing
+               WHERE due <= ?3 ORDER BY due, search_key, id LIMIT ?6 OFFSET ?7";
+    let completed = reader.words().known(reader.conn(), VisitState::Completed.name())?;
+    let cycles = serde_json::to_string(interval_days).map_err(Error::internal)?;
+    let lost = Lifecycle::Lost.name();
+    let mut statement = reader.conn().prepare_cached(sql)?;
+    let params = (cycles, rep.uuid().into_bytes(), days_of(today), completed, lost, limit, offset);
+    let rows = statement.query_map(params, |row| {
+        let id: [u8; 16] = row.get(0)?;
+        Ok((Uuid::from_bytes(id), row.get::<_, Option<i64>>(1)?, row.get::<_, i64>(2)?))
+    })?;
+    rows.map(|row| {
+        let (id, visited, due) = row?;
+        Ok((id.into(), visited.and_then(date_of), date_of(due).ok_or_else(|| damaged("assignment"))?))
+    })
+    .collect()
 }
 
 pub(super) fn by_code(reader: &Reader, code: &str) -> Result<Option<Customer>> {

@@ -1,3 +1,5 @@
+use saha_domain::{Assignment, CallCycle};
+
 use super::*;
 use crate::testing::*;
 
@@ -110,4 +112,51 @@ fn who_is_near_is_found_by_the_index_alone() {
                WHERE lat_e7 BETWEEN 1 AND 2 AND lon_e7 IS NOT NULL";
     let plan: String = phone.store.read(|r| Ok(r.conn().query_row(sql, [], |row| row.get("detail"))?)).unwrap();
     assert!(plan.contains("USING COVERING INDEX customer_by_place"), "{plan}");
+}
+
+fn cycle(n: u128, segment: Segment, required_visits: i32) -> CallCycle {
+    CallCycle { id: id(n), segment, required_visits, period: saha_domain::period::Period::Month }
+}
+
+fn assigned(n: u128, customer: u128, rep: u128, from: &str, to: Option<&str>) -> Assignment {
+    let (from, to) = (from.parse().unwrap(), to.map(|to| to.parse().unwrap()));
+    Assignment { id: id(n), customer: id(customer), rep: id(rep), from, to }
+}
+
+#[test]
+fn who_is_due_is_told_by_the_cycle_of_his_segment() {
+    let phone = Phone::new();
+    let visit = phone.saha.visits().check_in(phone.customer_id(), None).unwrap();
+    let end = crate::VisitEnd { outcome: "order".into(), ..crate::VisitEnd::default() };
+    let visit = phone.saha.visits().check_out(visit.id, end).unwrap();
+    let lost = Customer { lifecycle: Lifecycle::Lost, ..customer(203, "Kapalı") };
+    let other_segment = Customer { segment: Segment::B, ..customer(204, "B grubu") };
+    phone.pull(&[
+        phone.row(&customer(201, "Hiç gidilmedi")),
+        phone.row(&customer(202, "Başkasının")),
+        phone.row(&lost),
+        phone.row(&other_segment),
+        phone.row(&assigned(601, CUSTOMER, REP, "2026-01-01", None)),
+        phone.row(&assigned(602, 201, REP, "2026-11-20", None)),
+        phone.row(&assigned(603, 202, 101, "2026-01-01", None)),
+        phone.row(&assigned(604, 203, REP, "2026-01-01", None)),
+        phone.row(&assigned(605, 204, REP, "2026-01-01", None)),
+        phone.row(&assigned(606, 202, REP, "2026-01-01", Some("2026-11-22"))),
+    ]);
+    let due = || {
+        let found = phone.saha.customers().due(10, 0).unwrap();
+        let told = |due: DueCustomer| (due.customer.name, due.last_visit_on, due.due_on.to_string(), due.overdue_days);
+        found.into_iter().map(told).collect::<Vec<_>>()
+    };
+    assert_eq!(due(), [], "without cycles nobody is");
+    phone.pull(&[phone.row(&cycle(901, Segment::A, 1)), phone.row(&cycle(902, Segment::A, 4))]);
+    let never = |days| ("Hiç gidilmedi".to_owned(), None, "2026-11-20".to_owned(), days);
+    assert_eq!(due(), [never(3)]);
+    phone.host.pass_minutes(7 * 24 * 60);
+    let again = ("Ihlamur Kafe".to_owned(), Some(visit.check_in.local_date), "2026-11-30".to_owned(), 0);
+    assert_eq!(due(), [never(10), again.clone()], "of two cycles the more frequent holds");
+    assert_eq!(phone.saha.customers().due(1, 1).unwrap()[0].customer.name, again.0);
+    phone.saha.visits().check_in(id(201), None).unwrap();
+    assert_eq!(due().len(), 2, "a visit that is not over is none yet");
+    assert_eq!(phone.saha.customers().due(201, 0), Err(SahaError::invalid("limit", Problem::OutOfRange)));
 }

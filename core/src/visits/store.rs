@@ -51,6 +51,12 @@ pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32)
     reader.list(condition, (days_of(date), limit, offset))
 }
 
+/// A rep's visits at a customer on a day.
+pub(crate) fn of_customer_on(reader: &Reader, rep: RepId, customer: CustomerId, date: NaiveDate) -> Result<Vec<Visit>> {
+    let condition = "WHERE customer = ?1 AND check_in_date = ?2 AND rep = ?3";
+    reader.list(condition, (customer.uuid().as_bytes(), days_of(date), rep.uuid().as_bytes()))
+}
+
 pub(super) fn of_customer(reader: &Reader, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Visit>> {
     let condition = "WHERE customer = ?1 ORDER BY check_in_date DESC, check_in_utc_ms DESC LIMIT ?2 OFFSET ?3";
     reader.list(condition, (customer.uuid().as_bytes(), limit, offset))

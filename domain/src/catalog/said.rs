@@ -2,7 +2,7 @@
 
 use super::{Lang, words};
 use crate::{
-    CallDirection, CallDisposition, CheckoutKind, Lifecycle, Metric, PhotoPurpose, SaleState, VisitState,
+    CallDirection, CallDisposition, CheckoutKind, Lifecycle, Metric, PhotoPurpose, SaleState, StopState, VisitState,
     facts::RecordState, geo::GeoVerdict, life::ChangeState, period::Period, wire::Op,
 };
 
@@ -24,6 +24,7 @@ said! {
     ChangeState: state_name;
     Op: op_name;
     RecordState: record_state_name;
+    StopState: stop_state_name;
     GeoVerdict: verdict_name;
     CheckoutKind: checkout_name;
     CallDisposition: outcome_name;

@@ -184,6 +184,7 @@ fn every_value_that_a_screen_shows_has_words_in_both_languages() {
     assert!([Op::Create, Op::Patch, Op::Delete].iter().all(|op| op.text(Lang::Tr) != op.name()));
     assert!([D::Outgoing, D::Incoming, D::Unknown].iter().all(|way| way.text(Lang::Tr) != way.name()));
     assert!([C::Explicit, C::Inferred, C::Forced, C::Unknown].iter().all(|kind| kind.text(Lang::Tr) != kind.name()));
+    assert!(crate::StopState::ALL.iter().all(|state| state.text(Lang::Tr) != state.name()));
     assert!(CallDisposition::PICKED.iter().all(|picked| picked.text(Lang::Tr) != picked.name()));
     assert!(PhotoPurpose::PICKED.iter().all(|picked| picked.text(Lang::Tr) != picked.name()));
     let outcomes = Visit::OUTCOMES.iter().chain(crate::Call::OUTCOMES);

@@ -26,6 +26,8 @@ words! {
         "customer" => "customer", "müşteri";
         "assignment" => "assignment", "atama";
         "target" => "target", "hedef";
+        "call_cycle" => "call cycle", "ziyaret sıklığı";
+        "plan_item" => "planned visit", "planlı ziyaret";
         "visit" => "visit", "ziyaret";
         "call" => "call", "arama";
         "sale" => "sale", "satış";
@@ -116,6 +118,16 @@ words! {
         "confirmed" => "the company has it", "şirkette";
         "waiting" => "waits to be sent", "gönderilmeyi bekliyor";
         "refused" => "refused", "reddedildi";
+    }
+}
+
+words! {
+    /// What has become of a planned visit.
+    stop_state_name {
+        "planned" => "planned", "planlandı";
+        "missed" => "missed", "yapılmadı";
+        "in_progress" => "in progress", "sürüyor";
+        "done" => "done", "yapıldı";
     }
 }
 
@@ -276,6 +288,9 @@ words! {
         "cap_bp" => "upper limit", "üst sınır";
         "leave_policy" => "effect of leave", "izin etkisi";
         "revisions" => "values", "değerler";
+        "required_visits" => "visits a period", "dönem başına ziyaret";
+        "window" => "time of day", "saat aralığı";
+        "sequence" => "order in the day", "gün içindeki sıra";
         "effective_from" => "effective from", "geçerlilik tarihi";
         "value" => "value", "değer";
         "reason" => "reason", "gerekçe";

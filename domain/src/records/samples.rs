@@ -190,8 +190,17 @@ pub(crate) fn photo(day: &str) -> Photo {
     }
 }
 
+pub(crate) fn cycle(required_visits: i32, period: period::Period) -> CallCycle {
+    CallCycle { id: id(8), segment: Segment::A, required_visits, period }
+}
+
+pub(crate) fn plan_item(day: &str) -> PlanItem {
+    let window = Some(WorkInterval { start_min: 9 * 60, end_min: 10 * 60 });
+    PlanItem { id: id(10), rep: id(100), customer: id(200), date: date(day), window, sequence: 1, note: None }
+}
+
 /// A body of every kind, in the order of the registry, with every field that this build knows.
-pub(crate) fn bodies() -> [(Kind, serde_json::Value); 11] {
+pub(crate) fn bodies() -> [(Kind, serde_json::Value); 13] {
     fn body<R: Record>(record: &R) -> (Kind, serde_json::Value) {
         (R::KIND, registry::body(record).unwrap())
     }
@@ -204,6 +213,8 @@ pub(crate) fn bodies() -> [(Kind, serde_json::Value); 11] {
         body(&customer(Lifecycle::Active, Segment::A)),
         body(&Assignment { id: id(6), customer: id(200), rep: id(100), from: first, to: None }),
         body(&target(Metric::Visits, period::Period::Month, &[("2026-01-01", 100)])),
+        body(&cycle(4, period::Period::Month)),
+        body(&plan_item(day)),
         body(&visit(day)),
         body(&call(day)),
         body(&sale(day)),

@@ -299,3 +299,50 @@ fn a_photo_belongs_to_who_took_it() {
     assert_eq!(mine.check_rep(id(101), None).unwrap_err().code, RejectionCode::Forbidden);
     assert_eq!(mine.check_rep(id(101), Some(&mine)).unwrap_err().code, RejectionCode::Forbidden);
 }
+
+#[test]
+fn a_cycle_leaves_whole_days_between_visits_so_that_the_required_ones_fit() {
+    use crate::period::Period;
+    for (visits, period, days) in [
+        (1, Period::Day, 1),
+        (3, Period::Day, 1),
+        (2, Period::Week, 3),
+        (1, Period::Month, 30),
+        (4, Period::Month, 7),
+        (100, Period::Month, 1),
+    ] {
+        assert_eq!(cycle(visits, period).interval_days(), Some(days), "{visits} {period:?}");
+    }
+    assert_eq!(cycle(1, Period::Unknown).interval_days(), None);
+    for wrong in [0, -1, 101] {
+        assert_eq!(
+            cycle(wrong, Period::Week).check(),
+            Err(crate::FieldError::new("required_visits", Problem::OutOfRange))
+        );
+    }
+}
+
+#[test]
+fn a_planned_visit_has_a_place_in_its_day_and_belongs_to_its_rep() {
+    let item = plan_item("2026-11-23");
+    assert_eq!(item.check(), Ok(()));
+    assert_eq!(PlanItem { sequence: 0, ..item.clone() }.check().unwrap_err().field, "sequence");
+    for (start_min, end_min) in [(600, 600), (-1, 60), (1_000, 1_441)] {
+        let window = Some(WorkInterval { start_min, end_min });
+        assert_eq!(PlanItem { window, ..item.clone() }.check().unwrap_err().field, "window");
+    }
+    assert_eq!(item.check_rep(id(100), None), Ok(()));
+    assert!(item.check_rep(id(101), None).is_err());
+    assert!(PlanItem { rep: id(101), ..item.clone() }.check_rep(id(100), Some(&item)).is_err());
+}
+
+#[test]
+fn a_stop_is_what_its_visits_and_the_day_make_of_it() {
+    let (day, next) = (date("2026-11-23"), date("2026-11-24"));
+    assert_eq!(StopState::without_visit(day, day), StopState::Planned);
+    assert_eq!(StopState::without_visit(day, next), StopState::Missed);
+    assert_eq!(StopState::without_visit(next, day), StopState::Planned);
+    let of = StopState::of_visit;
+    assert_eq!(of(VisitState::Completed).max(of(VisitState::InProgress)), Some(StopState::Done));
+    assert_eq!(of(VisitState::Voided), None);
+}

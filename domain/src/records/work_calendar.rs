@@ -7,13 +7,20 @@ use crate::{
     text,
 };
 
-/// Working time within a day, minutes after local midnight.
+/// Time within a day, minutes after local midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, uniffi::Record)]
 pub struct WorkInterval {
     /// The first minute.
     pub start_min: i32,
     /// The end, not included; at most 1 440.
     pub end_min: i32,
+}
+
+impl WorkInterval {
+    /// Whether it begins before it ends, and lies within a day.
+    pub fn is_of_a_day(&self) -> bool {
+        0 <= self.start_min && self.start_min < self.end_min && self.end_min <= 1_440
+    }
 }
 
 /// The working times of one weekday. A day that is not listed is free.
@@ -67,8 +74,7 @@ impl Record for WorkCalendar {
         }
         for day in &self.days {
             let ordered = day.intervals.iter().is_sorted_by(|a, b| a.end_min <= b.start_min);
-            let inside =
-                day.intervals.iter().all(|i| 0 <= i.start_min && i.start_min < i.end_min && i.end_min <= 1_440);
+            let inside = day.intervals.iter().all(WorkInterval::is_of_a_day);
             let known = (1..=7).contains(&day.weekday);
             let once = self.days.iter().filter(|other| other.weekday == day.weekday).count() == 1;
             if !(ordered && inside && known && once) {

@@ -1,7 +1,7 @@
 //! What stands in a cell: numbers without floats, dates, and words in either language.
 
-use chrono::{Datelike as _, NaiveDate};
-use saha_domain::{Lifecycle, Problem, Segment, text};
+use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
+use saha_domain::{Lifecycle, Problem, Segment, period::Period, text};
 
 use super::{Fault, table::Row};
 
@@ -80,6 +80,11 @@ impl Row<'_> {
         self.date(column)?.ok_or(Fault::Cell { column, problem: Problem::Missing })
     }
 
+    /// A time of day, minutes after midnight, if there is one.
+    pub(super) fn minute(&self, column: &'static str) -> Result<Option<i32>, Fault> {
+        self.cell(column).map(|cell| minute(cell).map_err(|problem| Fault::Cell { column, problem })).transpose()
+    }
+
     /// A word with a meaning, if there is one.
     pub(super) fn word<T>(
         &self,
@@ -123,6 +128,23 @@ fn ungrouped(whole: &str, group_mark: char) -> Option<String> {
 pub(super) fn date(cell: &str) -> Result<NaiveDate, Problem> {
     let date = ["%Y-%m-%d", "%d.%m.%Y"].iter().find_map(|format| NaiveDate::parse_from_str(cell, format).ok());
     date.filter(|date| (1900..2200).contains(&date.year())).ok_or(Problem::Malformed)
+}
+
+/// Reads `9:30` or `09.30` as 570.
+pub(super) fn minute(cell: &str) -> Result<i32, Problem> {
+    let time = ["%H:%M", "%H.%M"].iter().find_map(|format| NaiveTime::parse_from_str(cell, format).ok());
+    let seconds = time.ok_or(Problem::Malformed)?.num_seconds_from_midnight();
+    i32::try_from(seconds / 60).map_err(|_| Problem::OutOfRange)
+}
+
+/// A period by its folded name in either language.
+pub(super) fn period(word: &str) -> Option<Period> {
+    match word {
+        "day" | "gun" => Some(Period::Day),
+        "week" | "hafta" => Some(Period::Week),
+        "month" | "ay" => Some(Period::Month),
+        _ => None,
+    }
 }
 
 /// A lifecycle by its folded name in either language.

@@ -40,7 +40,7 @@ impl Entry {
         let lifecycle = lifecycle.map_or("", |lifecycle| lifecycle.name());
         let group = product_group.as_deref().unwrap_or_default();
         let currency = self.currency.map_or("", CurrencyCode::code);
-        let (rep, metric, period) = (&self.rep_code, self.metric.name(), period_name(self.period));
+        let (rep, metric, period) = (&self.rep_code, self.metric.name(), self.period.name());
         [rep, metric, period, segment, lifecycle, group, currency].join("\t")
     }
 }
@@ -72,7 +72,7 @@ impl FileKind for Targets {
         Ok(Entry {
             rep_code: row.filled("rep_code")?,
             metric,
-            period: row.word("period", period)?.ok_or_else(|| missing("period"))?,
+            period: row.word("period", cells::period)?.ok_or_else(|| missing("period"))?,
             filter: TargetFilter {
                 segment: row.word("segment", cells::segment)?,
                 lifecycle: row.word("lifecycle", cells::lifecycle)?,
@@ -142,24 +142,6 @@ fn metric(word: &str) -> Option<Metric> {
         "sales" | "satis" => Some(Metric::Sales),
         "revenue" | "ciro" => Some(Metric::Revenue),
         _ => None,
-    }
-}
-
-fn period(word: &str) -> Option<Period> {
-    match word {
-        "day" | "gun" => Some(Period::Day),
-        "week" | "hafta" => Some(Period::Week),
-        "month" | "ay" => Some(Period::Month),
-        _ => None,
-    }
-}
-
-const fn period_name(period: Period) -> &'static str {
-    match period {
-        Period::Day => "day",
-        Period::Week => "week",
-        Period::Month => "month",
-        Period::Unknown => "unknown",
     }
 }
 

@@ -167,6 +167,7 @@ PRODUCTS = {
         Kutu Mendil 150'li|adet|36,40;Cep Mendili|adet|4,8125;Islak Mendil 90'lı|adet|43,60
         Tek Sargılı Islak Mendil|adet|0,6450;Pişirme Kağıdı 8 m|adet|39,25;Karton Bardak tane|adet|1,1875"""),
 }
+HANDED_OVER = {"C0050", "C0299"}
 WITHOUT_FLOOR = {"P008", "P024", "P041", "P057", "P073", "P090"}
 
 
@@ -267,14 +268,13 @@ def products(rng):
 def assignments(rows):
     """`to` is the last day of the assignment; the successor starts the day after."""
     shared = {"C0012", "C0075", "C0140", "C0201", "C0266", "C0333"}
-    handed_over = {"C0050", "C0299"}
     out = []
     for row in rows:
         code, rep = row[0], DISTRICTS[row[6]][0]
-        out.append((code, rep, START, "2026-03-31" if code in handed_over else ""))
+        out.append((code, rep, START, "2026-03-31" if code in HANDED_OVER else ""))
         if code in shared:
             out.append((code, NEIGHBOUR_REP[rep], START, ""))
-        if code in handed_over:
+        if code in HANDED_OVER:
             out.append((code, NEIGHBOUR_REP[rep], "2026-04-01", ""))
     return out
 
@@ -297,6 +297,23 @@ def targets():
         ("R03", "revenue", "month", "90000,00", "TRY", START, "", "icecek", "", ""),
         ("R02", "revenue", "month", "410000,00", "TRY", "2026-03-16", "new hire joined the area", "", "", ""),
     ]
+    return out
+
+
+def call_cycles():
+    return [("A", 4, "month"), ("B", 2, "month"), ("C", 1, "month")]
+
+
+def plan(rows):
+    """Six stops a day for each rep, Monday to Saturday. The first of a day wants a time."""
+    kept = [row for row in rows if row[2] != "kayıp" and row[0] not in HANDED_OVER]
+    out = []
+    for rep, _, _ in REPS:
+        own = [row[0] for row in kept if DISTRICTS[row[6]][0] == rep]
+        for day in range(6):
+            for stop in range(6):
+                times = ("09:00", "10:30") if stop == 0 else ("", "")
+                out.append((rep, own[day * 6 + stop], f"2026-11-{23 + day}", stop + 1, *times, ""))
     return out
 
 
@@ -341,6 +358,9 @@ def main():
     write(HERE / "targets.csv",
           "rep_code metric period value currency effective_from reason product_group segment lifecycle".split(),
           targets(), ";")
+
+    write(HERE / "call_cycles.csv", ("segment", "required_visits", "period"), call_cycles(), ",", eol="\n")
+    write(HERE / "plan.csv", "rep_code customer_code date sequence from to note".split(), plan(shops), ",", eol="\n")
 
     BROKEN.mkdir(exist_ok=True)
     rows, tail = broken_customers()

@@ -32,6 +32,13 @@ public struct Customers: Sendable {
         return try await door.local { try $0.search(text: text, limit: page.limit, offset: page.offset) }
     }
 
+    /// The rep's customers of today whose next visit is due, today's included, those who are due longest first. By the call cycles
+    /// of the company, without which nobody is due; customers who are lost are not visited. At most 200 a page.
+    public func due(limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [DueCustomer] {
+        let page = try page(limit, offset)
+        return try await door.local { try $0.due(limit: page.limit, offset: page.offset) }
+    }
+
     /// Customers with a known place, the nearest to `point` first. At most 200 a page.
     public func nearby(
         _ point: GeoPoint, limit: Int = 200, offset: Int = 0

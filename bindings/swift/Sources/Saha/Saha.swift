@@ -28,6 +28,8 @@ public final class Saha: Sendable {
     public let sales: Sales
     /// Photos of visits.
     public let photos: Photos
+    /// The plan.
+    public let plan: Plan
     /// Targets.
     public let targets: Targets
     /// What waits, what was refused, and what can be done about it.
@@ -48,6 +50,7 @@ public final class Saha: Sendable {
         calls = Calls(door: Door(core.calls()))
         sales = Sales(door: Door(core.sales()))
         photos = Photos(door: Door(core.photos()))
+        plan = Plan(door: Door(core.plan()))
         targets = Targets(door: Door(core.targets()))
         outbox = Outbox(door: Door(core.outbox()))
         sync = Sync(door: Door(core.sync()))

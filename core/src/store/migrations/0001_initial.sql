@@ -75,12 +75,14 @@ CREATE TABLE customer_stub (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE assignment (
-    no       INTEGER NOT NULL PRIMARY KEY,
-    id       BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
-    version  INTEGER CHECK (version >= 0),
-    customer BLOB    CHECK (length(customer) = 16),
-    rep      BLOB    CHECK (length(rep) = 16),
-    rest     TEXT
+    no        INTEGER NOT NULL PRIMARY KEY,
+    id        BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
+    version   INTEGER CHECK (version >= 0),
+    customer  BLOB    CHECK (length(customer) = 16),
+    rep       BLOB    CHECK (length(rep) = 16),
+    first_day INTEGER,
+    last_day  INTEGER,
+    rest      TEXT
 ) STRICT;
 CREATE INDEX assignment_by_customer ON assignment (customer);
 
@@ -92,6 +94,26 @@ CREATE TABLE target (
     rest    TEXT
 ) STRICT;
 CREATE INDEX target_by_rep ON target (rep);
+
+CREATE TABLE call_cycle (
+    no      INTEGER NOT NULL PRIMARY KEY,
+    id      BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
+    version INTEGER CHECK (version >= 0),
+    rest    TEXT
+) STRICT;
+
+CREATE TABLE plan_item (
+    no       INTEGER NOT NULL PRIMARY KEY,
+    id       BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
+    version  INTEGER CHECK (version >= 0),
+    customer BLOB    CHECK (length(customer) = 16),
+    rep      BLOB    CHECK (length(rep) = 16),
+    date     INTEGER,
+    sequence INTEGER,
+    rest     TEXT
+) STRICT;
+CREATE INDEX plan_item_by_date ON plan_item (date);
+CREATE INDEX plan_item_by_customer ON plan_item (customer);
 
 CREATE TABLE visit (
     no                         INTEGER NOT NULL PRIMARY KEY,

@@ -1,6 +1,6 @@
 use saha_domain::Problem;
 
-use crate::import::cells::{Excess, date, fixed_point};
+use crate::import::cells::{Excess, date, fixed_point, minute};
 
 #[test]
 fn numbers_are_read_without_floats() {
@@ -37,5 +37,15 @@ fn dates_are_iso_or_turkish() {
     assert_eq!(date("1.3.2026"), Ok(expected));
     for cell in ["2026-02-30", "03/01/2026", "0026-03-01", "9999-01-01", "01.03.26"] {
         assert_eq!(date(cell), Err(Problem::Malformed), "{cell}");
+    }
+}
+
+#[test]
+fn times_of_day_are_read_as_people_write_them() {
+    for (cell, expected) in [("9:30", Ok(570)), ("09.30", Ok(570)), ("00:00", Ok(0)), ("23:59", Ok(1_439))] {
+        assert_eq!(minute(cell), expected, "{cell}");
+    }
+    for wrong in ["24:00", "9", "9:60", "sabah"] {
+        assert_eq!(minute(wrong), Err(Problem::Malformed), "{wrong}");
     }
 }

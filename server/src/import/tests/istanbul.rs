@@ -1,15 +1,20 @@
-use saha_domain::{Customer, Kind, Lifecycle, Metric, Product, Segment, Target, UnitPrice, registry};
+use saha_domain::{
+    CallCycle, Customer, Kind, Lifecycle, Metric, PlanItem, Product, Segment, Target, UnitPrice, WorkInterval,
+    period::Period, registry,
+};
 
 use super::{data, import};
 use crate::{ImportKind, RequestError, testing::World};
 
-const FILES: [(ImportKind, u32); 6] = [
+const FILES: [(ImportKind, u32); 8] = [
     (ImportKind::Reps, 4),
     (ImportKind::Users, 6),
     (ImportKind::Customers, 360),
     (ImportKind::Products, 96),
     (ImportKind::Assignments, 368),
+    (ImportKind::CallCycles, 3),
     (ImportKind::Targets, 35),
+    (ImportKind::Plan, 144),
 ];
 
 fn istanbul() -> World {
@@ -65,6 +70,24 @@ fn a_revision_joins_the_target_that_it_revises() {
     assert_eq!(target.metric, Metric::Revenue);
     let values: Vec<_> = target.revisions.iter().map(|r| (r.effective_from.to_string(), r.value)).collect();
     assert_eq!(values, [("2026-01-01".to_owned(), 45_000_000), ("2026-03-16".to_owned(), 41_000_000)]);
+}
+
+#[test]
+fn a_plan_is_kept_with_its_times_and_a_cycle_by_its_segment() {
+    let world = istanbul();
+    let cycle: CallCycle = record(&world, "A");
+    assert_eq!((cycle.required_visits, cycle.period), (4, Period::Month));
+    let text = String::from_utf8(data("istanbul/plan.csv")).unwrap();
+    let line: Vec<&str> = text.lines().nth(1).unwrap().split(',').collect();
+    let item: PlanItem = record(&world, &line[..3].join("\t"));
+    assert_eq!((item.date.to_string().as_str(), item.sequence), ("2026-11-23", 1));
+    assert_eq!(item.window, Some(WorkInterval { start_min: 540, end_min: 630 }));
+    // A rep moved it, and the office's file says nothing of the place in the day: it stays where he put it.
+    let report =
+        world.import(ImportKind::Plan, &format!("rep_code,customer_code,date,note\n{},anahtar\n", line[..3].join(",")));
+    assert_eq!(report.updated, 1);
+    let after: PlanItem = record(&world, &line[..3].join("\t"));
+    assert_eq!(after, PlanItem { note: Some("anahtar".into()), ..item });
 }
 
 #[test]

@@ -262,3 +262,36 @@ fn a_tombstone_reaches_who_has_the_row_and_not_who_starts_anew() {
     let items = world.phone("ayse", 3).pull(&world, 500);
     assert!(items.iter().all(|item| !item.deleted));
 }
+
+#[test]
+fn a_plan_is_the_reps_to_change_and_whoever_sees_the_customer_sees_it() {
+    let world = World::new();
+    let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
+    let lines = "R1,C2,2026-11-23\nR1,C1,2026-11-23\nR2,C3,2026-11-23\n";
+    world.import(crate::ImportKind::Plan, &format!("rep_code,customer_code,date\n{lines}"));
+    world.import(crate::ImportKind::CallCycles, "segment,required_visits,period\nA,4,month\n");
+    ayse.pull(&world, 500);
+    mehmet.pull(&world, 500);
+    assert_eq!((ayse.ids("plan_item").len(), ayse.ids("call_cycle").len()), (2, 1));
+    assert_eq!(mehmet.ids("plan_item").len(), 2, "his own, and hers at the customer whom they share");
+
+    let own = |n: u128| json!({ "id": id(n), "rep": ayse.rep(), "customer": world.customer("C1"), "date": "2026-11-24", "sequence": 1 });
+    let (mine, of_another) = (
+        own(70),
+        json!({ "rep": mehmet.rep(), "sequence": 1, "id": id(71), "customer": world.customer("C2"), "date": "2026-11-24" }),
+    );
+    let made = ayse.create("plan_item", id(70), mine);
+    assert!(matches!(ayse.push_one(&world, &made).outcome, Outcome::Applied { .. }));
+    let moved = ayse.patch("plan_item", id(70), json!({ "date": "2026-11-25" }));
+    assert!(matches!(ayse.push_one(&world, &moved).outcome, Outcome::Applied { .. }));
+    let for_him = ayse.create("plan_item", id(71), of_another);
+    assert!(matches!(ayse.push_one(&world, &for_him).outcome, Outcome::Rejected(_)));
+    let out = ayse.delete("plan_item", id(70));
+    assert!(matches!(ayse.push_one(&world, &out).outcome, Outcome::Applied { .. }));
+    let cycle = ayse.create(
+        "call_cycle",
+        id(72),
+        json!({ "id": id(72), "segment": "B", "required_visits": 1, "period": "week" }),
+    );
+    assert!(matches!(ayse.push_one(&world, &cycle).outcome, Outcome::Rejected(_)), "how often is the company's word");
+}

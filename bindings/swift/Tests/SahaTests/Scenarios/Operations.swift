@@ -54,6 +54,9 @@ let operations: [String: Operation] = [
     "customers.create_prospect": { saha, with in
         try await saha.customers.createProspect(with.get("prospect", over: NewProspect(name: "")))
     },
+    "customers.due": { saha, with in
+        try await saha.customers.due(limit: with.get("limit"), offset: with.get("offset"))
+    },
     "customers.get": { saha, with in try await saha.customers.get(with.get("id")) },
     "customers.get_by_code": { saha, with in try await saha.customers.get(code: with.get("code")) },
     "customers.name": { saha, with in try await saha.customers.name(of: with.get("id")) },
@@ -101,6 +104,16 @@ let operations: [String: Operation] = [
         try await saha.photos.list(of: with.get("visit"), limit: with.get("limit"), offset: with.get("offset"))
     },
     "photos.purposes": { saha, _ in try await saha.photos.purposes() },
+    "plan.add": { saha, with in
+        try await saha.plan.add(with.get("item", over: NewPlanItem(customer: UUID(), date: CalendarDate(.now))))
+    },
+    "plan.day": { saha, with in try await saha.plan.day(with.get("date")) },
+    "plan.remove": { saha, with in try await none { try await saha.plan.remove(with.get("id")) } },
+    "plan.update": { saha, with in
+        let empty = PlanItem(
+            id: UUID(), rep: UUID(), customer: UUID(), date: CalendarDate(.now), window: nil, sequence: 1, note: nil)
+        return try await saha.plan.update(with.get("item", over: empty))
+    },
     "products.get": { saha, with in try await saha.products.get(with.get("id")) },
     "products.get_by_code": { saha, with in try await saha.products.get(code: with.get("code")) },
     "products.search": { saha, with in

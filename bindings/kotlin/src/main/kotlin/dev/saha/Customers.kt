@@ -1,5 +1,6 @@
 package dev.saha
 
+import dev.saha.core.DueCustomer
 import dev.saha.core.NearbyCustomer
 import dev.saha.core.NewProspect
 import dev.saha.core.StoryEntry
@@ -29,6 +30,13 @@ public class Customers internal constructor(private val core: Core, private val 
      */
     public suspend fun search(text: String, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Customer> =
         runner.local { core.search(text, limit.asCount("limit"), offset.asCount("offset")) }
+
+    /**
+     * The rep's customers of today whose next visit is due, today's included, those who are due longest first. By the call cycles of
+     * the company, without which nobody is due; customers who are lost are not visited. At most [MAX_PAGE] a page.
+     */
+    public suspend fun due(limit: Int = DEFAULT_PAGE, offset: Int = 0): List<DueCustomer> =
+        runner.local { core.due(limit.asCount("limit"), offset.asCount("offset")) }
 
     /** Customers with a known place, the nearest to [point] first. At most [MAX_PAGE] a page. */
     public suspend fun nearby(point: GeoPoint, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<NearbyCustomer> =

@@ -60,6 +60,9 @@ public class Saha private constructor(private val core: Core, private val runner
     /** Photos of visits. */
     public val photos: Photos = Photos(core.photos(), runner)
 
+    /** The plan: whom to visit on which day, and what has become of it. */
+    public val plan: Plan = Plan(core.plan(), runner)
+
     /** Targets: where the rep stands, and what is left. */
     public val targets: Targets = Targets(core.targets(), runner)
 
