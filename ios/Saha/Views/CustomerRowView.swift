@@ -16,6 +16,7 @@ struct CustomerRowView: View {
                 )
                 .foregroundStyle(.secondary)
             }
+            if let days = row.overdueDays { DueText(days: days) }
         }
         .frame(maxWidth: .infinity, minHeight: 44, alignment: .leading)
         .contentShape(.rect)

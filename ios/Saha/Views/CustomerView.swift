@@ -27,6 +27,7 @@ struct CustomerView: View {
                         DirectionsButton(latitude: coordinates.latitude, longitude: coordinates.longitude)
                     }
                     Button(action: model.sell) { Label("customer.sell", systemImage: "cart") }
+                    AsyncButton(action: model.plan) { Label("customer.plan", systemImage: "calendar.badge.plus") }
                 }
             }
             Section("customer.story") {

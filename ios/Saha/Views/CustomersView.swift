@@ -16,6 +16,7 @@ struct CustomersView: View {
             Picker("customers.order", selection: $model.order) {
                 Text("customers.all").tag(CustomersModel.Order.all)
                 Text("customers.nearby").tag(CustomersModel.Order.nearby)
+                Text("customers.due").tag(CustomersModel.Order.due)
             }
             .pickerStyle(.segmented)
             if model.lacksPlace {

@@ -20,6 +20,19 @@ struct TodayView: View {
                     ProgressView()
                 }
             }
+            Section("today.stops") {
+                ForEach(model.stops, id: \.item.id) { stop in
+                    StopView(stop: stop, model: model, lang: session.lang)
+                }
+                if model.stops.isEmpty {
+                    Text("today.nostops").foregroundStyle(.secondary)
+                }
+            }
+            if !model.due.isEmpty {
+                Section("customers.due") {
+                    ForEach(model.due, id: \.customer.id) { DueView(due: $0, model: model) }
+                }
+            }
         }
         .navigationTitle("tab.today")
         .safeAreaInset(edge: .bottom) {

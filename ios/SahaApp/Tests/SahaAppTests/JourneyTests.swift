@@ -40,16 +40,19 @@ import Testing
         let handset = try await Handset.ofAyse(at: company, in: folder)
         let session = try handset.session
         let shop = try #require(try await session.saha.customers.search("", limit: 1).first)
+        await session.customer(shop.id).plan()
         let today = session.today()
         let screen = handset.show { await today.run() }
-        try await eventually("the day") { today.targets != nil }
+        try await eventually("the stop") { today.stops.last?.customer == shop && today.targets != nil }
+        let stop = try #require(today.stops.last)
+        #expect(stop.state == .planned)
         let before = try await visitsToday(session)
         handset.places.place.change { $0 = shop.location.map { here(at: $0) } }
 
         var taps = 0
         let begun = ContinuousClock.now
         taps += 1
-        await today.checkIn(at: shop.id)
+        await today.checkIn(at: stop.customer.id)
         guard case .visit(let id)? = session.navigation[.today].last else { throw Failed("no visit is in front") }
         let visit = session.visit(id)
         let below = handset.show { await visit.run() }
@@ -62,6 +65,9 @@ import Testing
         #expect(ContinuousClock.now - begun < .seconds(2), "the app makes nobody wait between the two")
         #expect(session.navigation[.today].isEmpty, "he is back where he began")
         #expect(try await visitsToday(session) == before + 1)
+        try await eventually("the stop is done") { today.stops.last?.state == .done }
+        today.open(try #require(today.stops.last))
+        #expect(session.navigation[.today] == [.visit(id)])
         _ = (screen, below)
     }
 

@@ -53,6 +53,27 @@ import Testing
         _ = screen
     }
 
+    @Test func whoIsDueIsAVisitAwayFromTodayAndAStopOnlyOnce() async throws {
+        let handset = try await Handset.ofAyse(at: company, in: folder)
+        let session = try handset.session
+        let (today, list) = (session.today(), session.customers())
+        list.order = .due
+        let screens = [handset.show { await today.run() }, handset.show { await list.run() }]
+        try await eventually("who is due") { today.due.count == 5 && !list.rows.isEmpty }
+        let planned = today.stops.map(\.customer.id)
+        #expect(today.due.map(\.customer.id) == Array(list.rows.map(\.id).filter { !planned.contains($0) }.prefix(5)))
+        #expect(list.rows.allSatisfy { $0.overdueDays != nil })
+        let first = today.due[0].customer
+        await session.customer(first.id).plan()
+        try await eventually("the stop") { today.stops.map(\.customer.id) == planned + [first.id] }
+        #expect(!today.due.map(\.customer.id).contains(first.id))
+        await today.remove(try #require(today.stops.last))
+        try await eventually("the end of it") {
+            today.stops.map(\.customer.id) == planned && today.due.first?.customer.id == first.id
+        }
+        _ = screens
+    }
+
     @Test func everyNumberOpensIntoItsRecordsAndTheyTellWhatWaits() async throws {
         let handset = try await Handset.ofAyse(at: company, in: folder)
         let session = try handset.session

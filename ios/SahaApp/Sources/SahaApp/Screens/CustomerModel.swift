@@ -55,6 +55,14 @@ import Saha
         session.navigation.open(.sale(id, nil))
     }
 
+    /// Makes him a stop of today.
+    public func plan() async {
+        let today = CalendarDate(session.device.now())
+        _ = await trouble.attempt {
+            try await self.session.saha.plan.add(NewPlanItem(customer: self.id, date: today))
+        }
+    }
+
     /// Corrects his data.
     public func edit() {
         session.navigation.open(.form(id))

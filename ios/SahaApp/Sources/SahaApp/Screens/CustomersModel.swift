@@ -2,11 +2,11 @@ import Foundation
 import Observation
 import Saha
 
-/// Customers: by name or by distance.
+/// Customers: by name, by distance, by who is due.
 @MainActor @Observable public final class CustomersModel {
     /// How they are listed.
     public enum Order: String, Sendable, CaseIterable {
-        case all, nearby
+        case all, nearby, due
     }
 
     /// A customer in the list.
@@ -15,6 +15,8 @@ import Saha
         public let customer: Customer
         /// How far he is, in metres, where that was asked.
         public let distanceM: Int?
+        /// How many days he has been due for, where that was asked.
+        public let overdueDays: Int?
         /// The customer's.
         public var id: CustomerId { customer.id }
     }
@@ -55,7 +57,7 @@ import Saha
         }
         lacksPlace = order == .nearby && point == nil
         let here = point
-        let found = session.saha.live(.customer, .visit, .call, .company) { saha in
+        let found = session.saha.live(.customer, .visit, .assignment, .callCycle) { saha in
             try await Self.list(order, text, here, wanted, saha)
         }
         await trouble.follow(found) { rows in
@@ -104,13 +106,17 @@ import Saha
         _ order: Order, _ text: String, _ here: GeoPoint?, _ limit: Int, _ offset: Int, _ saha: Saha
     ) async throws -> [Row] {
         switch (order, here) {
+        case (.due, _):
+            return try await saha.customers.due(limit: limit, offset: offset).map {
+                Row(customer: $0.customer, distanceM: nil, overdueDays: Int($0.overdueDays))
+            }
         case (.nearby, let here?):
             return try await saha.customers.nearby(here, limit: limit, offset: offset).map {
-                Row(customer: $0.customer, distanceM: Int($0.distanceM))
+                Row(customer: $0.customer, distanceM: Int($0.distanceM), overdueDays: nil)
             }
         case (.all, _), (.nearby, nil):
             return try await saha.customers.search(text, limit: limit, offset: offset).map {
-                Row(customer: $0, distanceM: nil)
+                Row(customer: $0, distanceM: nil, overdueDays: nil)
             }
         }
     }
