@@ -4,11 +4,7 @@ import Testing
 /// The sample, as its comment says it is run.
 @Suite struct SampleTests {
     @Test func theSamplePlaysARepsMorning() async throws {
-        // The programs of a package lie beside its tests.
-        let sample = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "SahaSample")
-        let tests = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let beside = [sample, tests.appending(path: "SahaSample")].compactMap { $0 }
-        let program = try #require(beside.first { FileManager.default.isExecutableFile(atPath: $0.path) })
+        let program = try Repository.program("SahaSample")
         let folder = try TemporaryFolder()
         let output = folder.url.appending(path: "said")
         let company = try Company.shared.get()

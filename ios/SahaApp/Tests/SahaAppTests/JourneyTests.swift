@@ -207,8 +207,7 @@ private struct Victim {
 
     init(folder: URL) throws {
         output = folder.appending(path: "victim.txt")
-        let beside = Bundle(for: Handset.self).bundleURL
-        process = try Child(beside.appending(path: "Victim"), [folder.path], output: output)
+        process = try Child(Repository.program("Victim"), [folder.path], output: output)
     }
 
     func killWhenReady() throws {

@@ -15,6 +15,15 @@ enum Repository {
         return named ?? root.appending(path: "target/debug/saha")
     }()
 
+    /// A program of the package. It lies beside the tests: beside their bundle on macOS, in the same folder on Linux.
+    static func program(_ name: String) throws -> URL {
+        let tests = Bundle(for: TemporaryFolder.self).bundleURL
+        let beside = [tests, tests.deletingLastPathComponent()].map { $0.appending(path: name) }
+        let found = beside.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+        guard let found else { throw Failed("no program \(name) lies beside the tests") }
+        return found
+    }
+
     /// The folder that cargo builds into.
     static let target = saha.deletingLastPathComponent().deletingLastPathComponent()
 
