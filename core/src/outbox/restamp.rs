@@ -12,13 +12,19 @@ use crate::{
 /// Gives what was captured before the clock's correction was known its hybrid clock anew, in the order of the outbox, and its
 /// dates. Clocks are made from corrected time, so that a phone that is years ahead does not win every conflict. What was
 /// stamped by a known clock keeps its stamp: this boot's correction says nothing of the wall clock of another.
+///
+/// Of a boot in which the server was never heard, nobody can say how far its clock was off. What was written then is later than
+/// whatever the server had shown by then, and not later than now.
 pub(crate) fn restamp(tx: &mut WriteTx<'_>, correction: &Correction) -> Result<()> {
+    let (shown, now_ms) = (tx.hlc_seen()?, tx.corrected_now_ms());
     let mut last = Hlc::LOWEST;
     for entry in store::queued(tx.conn())? {
         last = match &entry.unstamped {
             None if entry.hlc > last => entry.hlc,
             None => last.tick(entry.hlc.ms()),
-            Some(since_boot) => last.tick(correction.corrected_ms(entry.captured_ms, since_boot)),
+            Some(since_boot) => {
+                last.max(shown).tick(correction.corrected_ms(entry.captured_ms, since_boot).min(now_ms))
+            }
         };
         store::set_hlc(tx.conn(), entry.seq, last)?;
         correct_dates(tx, &entry, correction)?;

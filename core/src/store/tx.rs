@@ -45,8 +45,8 @@ pub(crate) struct Tx<'c> {
     named: Option<HashSet<Uuid>>,
     /// Differences of the figures, written once at the end.
     figures: BTreeMap<(CubeKey, RecordState), Measures>,
-    /// The highest hybrid clock that a body showed in it, written once at the end.
-    hlc_seen: Option<Hlc>,
+    /// The highest hybrid clock that the server showed in it, written once at the end.
+    hlc_shown: Option<Hlc>,
 }
 
 /// What the writer knows between transactions.
@@ -93,14 +93,16 @@ impl<'c> Tx<'c> {
             has_overlay: None,
             named: None,
             figures: BTreeMap::new(),
-            hlc_seen: None,
+            hlc_shown: None,
         }
     }
 
     /// What is left, and how the commit went.
     pub(super) fn commit(mut self) -> Result<(Left, rusqlite::Result<()>)> {
         rollup::adjust(&self.transaction, &mut self.memory.words, &self.figures)?;
-        if let Some(hlc) = self.hlc_seen {
+        if let Some(hlc) = self.hlc_shown
+            && hlc > self.hlc_seen()?
+        {
             self.set(Key::HlcSeen, &hlc.packed())?;
         }
         if self.moves_own_figures()? {
@@ -128,6 +130,12 @@ impl<'c> Tx<'c> {
         &self.transaction
     }
 
+    /// The highest hybrid clock that the server showed before this transaction.
+    fn hlc_seen(&self) -> Result<Hlc> {
+        let seen: Option<i64> = local::get(&self.transaction, Key::HlcSeen)?;
+        Ok(seen.map_or(Hlc::LOWEST, Hlc::from_packed))
+    }
+
     /// A new id.
     pub(crate) fn new_id(&self) -> Uuid {
         self.time.new_id()
@@ -147,7 +155,7 @@ impl<'c> Tx<'c> {
     pub(super) fn forget_everything(&mut self) {
         self.memory = Memory::default();
         self.figures.clear();
-        self.hlc_seen = None;
+        self.hlc_shown = None;
         self.touched = Touched { kinds: Kind::ALL.iter().copied().collect(), outbox: true };
     }
 

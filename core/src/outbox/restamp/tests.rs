@@ -1,4 +1,8 @@
-use saha_domain::{ClockSource, NaiveDate, SaleId, Stamp, VisitId, facts::FactKind, wire::RejectionCode};
+use saha_domain::{
+    ClockSource, NaiveDate, SaleId, Stamp, VisitId,
+    facts::FactKind,
+    wire::{PulledItem, RejectionCode},
+};
 
 use super::*;
 use crate::{NewSale, NewSaleLine, VisitEnd, clock::tests::MONDAY_10, outbox::entries, sync::exchange, testing::*};
@@ -85,6 +89,33 @@ fn a_stamp_by_a_known_clock_outlives_a_reboot_after_which_the_wall_clock_is_wron
     let (first, second) = (hlcs(&phone)[0], hlcs(&phone)[1]);
     assert_eq!(first, known);
     assert!(first < second && (second.ms() - MONDAY_10 - 60_000).abs() < 1_000, "{second:?}");
+}
+
+/// The clock of what a phone writes, its wall clock off by that much, in a boot that ends before it hears the server. Before that
+/// it wrote something itself, and pulled a row which is older than that, of the clock `shown`.
+fn written_by_a_lost_clock(error_ms: i64, shown: Hlc) -> Hlc {
+    let phone = Phone::new();
+    hear(&phone, MONDAY_10);
+    phone.log_call();
+    phone.push(|_| rejected(RejectionCode::Invalid));
+    phone.pull(&[PulledItem { hlc: Some(shown), ..phone.row(&customer(CUSTOMER, "Ihlamur Kafe")) }]);
+    phone.host.reboot("boot-2");
+    phone.host.set_wall(MONDAY_10 + 60_000 + error_ms);
+    phone.log_call();
+    phone.host.reboot("boot-3");
+    phone.host.set_wall(MONDAY_10 + 120_000);
+    let phone = phone.restart();
+    hear(&phone, MONDAY_10 + 120_000);
+    hlcs(&phone)[1]
+}
+
+#[test]
+fn what_nobody_can_date_is_later_than_what_its_writer_saw_and_not_later_than_now() {
+    let shown = Hlc::new(MONDAY_10 - 60_000, 7);
+    let behind = written_by_a_lost_clock(-YEAR_MS, shown);
+    assert!(behind > shown && behind.ms() <= MONDAY_10 + 60_000, "{behind:?}");
+    let ahead = written_by_a_lost_clock(YEAR_MS, shown);
+    assert!(ahead > shown && ahead.ms() <= MONDAY_10 + 121_000, "{ahead:?}");
 }
 
 #[test]

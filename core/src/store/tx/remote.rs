@@ -43,10 +43,8 @@ impl<'c> RemoteTx<'c> {
 
     /// Never falls behind a clock that the server showed.
     pub(crate) fn saw_hlc(&mut self, hlc: Hlc) {
-        if hlc > self.0.memory.hlc {
-            self.0.memory.hlc = hlc;
-            self.0.hlc_seen = Some(hlc);
-        }
+        self.0.memory.hlc = self.0.memory.hlc.max(hlc);
+        self.0.hlc_shown = self.0.hlc_shown.max(Some(hlc));
     }
 
     /// What was retained for changes that have left the outbox goes.

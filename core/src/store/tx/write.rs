@@ -136,10 +136,19 @@ impl<'c> WriteTx<'c> {
         Ok(())
     }
 
+    /// The corrected clock, Unix milliseconds.
+    pub(crate) fn corrected_now_ms(&self) -> i64 {
+        self.0.time.corrected_ms(self.0.memory.correction.as_ref())
+    }
+
+    /// The highest hybrid clock that the server showed.
+    pub(crate) fn hlc_seen(&self) -> Result<Hlc> {
+        self.0.hlc_seen()
+    }
+
     /// Every waiting change was stamped anew: the clock goes on from there, or from what the server showed.
     pub(crate) fn reset_hlc(&mut self, last: Hlc) -> Result<()> {
-        let seen: Option<i64> = local::get(self.conn(), Key::HlcSeen)?;
-        self.0.memory.hlc = last.max(Hlc::from_packed(seen.unwrap_or(0)));
+        self.0.memory.hlc = last.max(self.hlc_seen()?);
         Ok(())
     }
 
