@@ -267,7 +267,7 @@ impl Delta {
         let mut delta = Self::of_step(Facts::default(), before.clone(), RecordState::Confirmed);
         let states = RecordState::of_changes(overlay.iter().map(|(_, state)| *state));
         for ((edit, _), state) in overlay.iter().zip(states) {
-            body = merge::apply(body, edit);
+            body = merge::apply(kind, body, edit);
             let after = body.as_ref().map(|body| kind.facts(body)).unwrap_or_default();
             delta.add_step(before, after.clone(), state);
             before = after;

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::Kind;
+
 /// What a change does to one aggregate.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
@@ -114,13 +116,37 @@ pub fn without_nulls(value: &mut Value) {
     }
 }
 
+/// The children that `patch` edits and `body` has not, each as its collection and its key: someone took them out. A child that
+/// comes whole is a new one, and none of them.
+pub fn edits_of_absent<'a>(kind: Kind, body: &Value, patch: &'a Value) -> Vec<(&'static str, &'a str)> {
+    let mut absent = Vec::new();
+    for collection in kind.spec().children {
+        for (key, child) in patch.get(collection).and_then(Value::as_object).into_iter().flatten() {
+            let is_there = body.get(collection).is_some_and(|children| children.get(key).is_some());
+            if !is_there && child.is_object() && !kind.is_whole_child(key, child) {
+                absent.push((*collection, key.as_str()));
+            }
+        }
+    }
+    absent
+}
+
 /// One edit on top of a body. A patch of nothing stays nothing: only a create makes a row. A create over a body merges field
 /// by field, as the server does it: after a restore the row may be back already, with fields that the create does not know.
-pub fn apply(body: Option<Value>, edit: &Edit) -> Option<Value> {
+/// What it says of a child that someone took out brings no part of that back.
+pub fn apply(kind: Kind, body: Option<Value>, edit: &Edit) -> Option<Value> {
     match (edit, body) {
         (Edit::Create(created), None) => Some(created.clone()),
         (Edit::Create(patch) | Edit::Patch(patch), Some(mut body)) => {
+            let absent = edits_of_absent(kind, &body, patch);
             merge_patch(&mut body, patch);
+            for (collection, key) in &absent {
+                body.get_mut(collection).and_then(Value::as_object_mut).and_then(|children| children.remove(*key));
+            }
+            if !absent.is_empty() {
+                // The edit brought its writer's totals, those with the child. A body that has none to compute keeps its own.
+                let _settled = kind.settle(&mut body);
+            }
             Some(body)
         }
         (Edit::Patch(_), None) | (Edit::Delete, _) => None,
@@ -128,8 +154,12 @@ pub fn apply(body: Option<Value>, edit: &Edit) -> Option<Value> {
 }
 
 /// **What the rep sees**: the body that the server confirmed, with his own unseen changes over it, in order.
-pub fn effective<'a>(confirmed: Option<&Value>, overlay: impl IntoIterator<Item = &'a Edit>) -> Option<Value> {
-    overlay.into_iter().fold(confirmed.cloned(), apply)
+pub fn effective<'a>(
+    kind: Kind,
+    confirmed: Option<&Value>,
+    overlay: impl IntoIterator<Item = &'a Edit>,
+) -> Option<Value> {
+    overlay.into_iter().fold(confirmed.cloned(), |body, edit| apply(kind, body, edit))
 }
 
 #[cfg(test)]

@@ -140,6 +140,12 @@ pub trait Record: Serialize + DeserializeOwned + Clone + PartialEq + fmt::Debug 
     /// Fields that [`Record::settle`] computes, of the record and of its children.
     const DERIVED: &'static [&'static str] = &[];
 
+    /// Whether the body of a child, as it stands in a collection of [`KindSpec::children`], is a whole one and not the edit of a
+    /// part.
+    fn is_whole_child(_id: &str, _body: &Value) -> bool {
+        false
+    }
+
     /// Computes derived fields anew. Called by the server after a merge and before [`Record::check`]: two edits that merged
     /// each brought the totals of their own writer.
     fn settle(&mut self) -> Result<(), FieldError> {
@@ -239,6 +245,13 @@ macro_rules! registry {
                 let name = field.rsplit('/').next().unwrap_or(field);
                 match self {
                     $(Kind::$kind => <records::$kind as Record>::DERIVED.contains(&name),)*
+                }
+            }
+
+            /// Whether the body of a child of this kind is a whole one, and not the edit of a part.
+            pub fn is_whole_child(self, id: &str, body: &Value) -> bool {
+                match self {
+                    $(Kind::$kind => <records::$kind as Record>::is_whole_child(id, body),)*
                 }
             }
 

@@ -83,7 +83,7 @@ impl RowState {
         if self.overlay.is_empty() {
             return confirmed.map(Cow::Borrowed);
         }
-        merge::effective(confirmed, self.overlay.iter().map(|pending| &pending.edit)).map(Cow::Owned)
+        merge::effective(self.kind, confirmed, self.overlay.iter().map(|pending| &pending.edit)).map(Cow::Owned)
     }
 
     /// What the rep sees, or saw before he deleted it.
@@ -91,7 +91,7 @@ impl RowState {
         let mut body = self.confirmed.as_ref().map(|confirmed| confirmed.body.clone());
         let mut last = body.clone();
         for pending in &self.overlay {
-            body = merge::apply(body, &pending.edit);
+            body = merge::apply(self.kind, body, &pending.edit);
             last = body.clone().or(last);
         }
         last
@@ -162,7 +162,7 @@ impl RowState {
                 None if is_anew || self.kind == Kind::Customer => UNANNOUNCED,
                 _ => acked,
             };
-            let body = merge::apply(self.confirmed.take().map(|c| c.body), &pending.edit);
+            let body = merge::apply(self.kind, self.confirmed.take().map(|c| c.body), &pending.edit);
             self.confirmed = body.map(|body| Confirmed::new(version, body));
         }
         folded

@@ -206,7 +206,8 @@ impl<'c> Tx<'c> {
         (before, after): (Facts, Facts),
     ) -> Result<()> {
         let standing = Standing::of(&row, seen);
-        let patched = if let Edit::Create(_) = edit { None } else { merge::apply(standing.shown.clone(), &edit) };
+        let patched =
+            if let Edit::Create(_) = edit { None } else { merge::apply(row.kind, standing.shown.clone(), &edit) };
         outbox::append(self, &mut row, edit)?;
         self.count(Delta::of_step(before, after, RecordState::Waiting).since(Delta::default()));
         let shown = match row.overlay.last().map(|pending| &pending.edit) {

@@ -53,10 +53,16 @@ fn unknown_big_numbers_survive_a_merge() {
 fn the_overlay_lies_over_what_the_server_confirmed() {
     let confirmed = json!({"name":"Ada","phone":"1"});
     let overlay = [Edit::Patch(json!({"phone":"2"})), Edit::Patch(json!({"note":"x"}))];
-    assert_eq!(effective(Some(&confirmed), &overlay), Some(json!({"name":"Ada","phone":"2","note":"x"})));
-    assert_eq!(effective(Some(&confirmed), &[Edit::Delete]), None);
-    assert_eq!(effective(None, &[Edit::Patch(json!({"a":1}))]), None, "a patch alone makes no row");
-    assert_eq!(effective(None, &[Edit::Create(json!({"a":1})), Edit::Patch(json!({"a":2}))]), Some(json!({"a":2})));
+    assert_eq!(
+        effective(Kind::Customer, Some(&confirmed), &overlay),
+        Some(json!({"name":"Ada","phone":"2","note":"x"}))
+    );
+    assert_eq!(effective(Kind::Customer, Some(&confirmed), &[Edit::Delete]), None);
+    assert_eq!(effective(Kind::Customer, None, &[Edit::Patch(json!({"a":1}))]), None, "a patch alone makes no row");
+    assert_eq!(
+        effective(Kind::Customer, None, &[Edit::Create(json!({"a":1})), Edit::Patch(json!({"a":2}))]),
+        Some(json!({"a":2}))
+    );
 }
 
 #[test]
@@ -104,5 +110,5 @@ fn a_create_over_a_row_that_is_there_merges_field_by_field() {
     let confirmed = json!({"name":"Ada","credit":5,"lines":{"x":{"q":1}}});
     let create = Edit::Create(json!({"name":"Adalar","lines":{"y":{"q":2}}}));
     let merged = json!({"name":"Adalar","credit":5,"lines":{"x":{"q":1},"y":{"q":2}}});
-    assert_eq!(effective(Some(&confirmed), [&create]), Some(merged));
+    assert_eq!(effective(Kind::Customer, Some(&confirmed), [&create]), Some(merged));
 }

@@ -9,6 +9,11 @@ pub trait Child: Serialize + DeserializeOwned {
     fn position(&self) -> i32;
 }
 
+/// Whether the body of a child says all that a `T` is, and does not edit a part of one.
+pub(super) fn is_whole<T: Child>(id: &str, body: &Value) -> bool {
+    read::<T>(id.to_owned(), body.clone()).is_ok()
+}
+
 pub(super) fn serialize<T: Child, S: Serializer>(children: &[T], serializer: S) -> Result<S::Ok, S::Error> {
     use serde::ser::Error;
     let mut keyed = serializer.serialize_map(Some(children.len()))?;
@@ -25,13 +30,15 @@ pub(super) fn serialize<T: Child, S: Serializer>(children: &[T], serializer: S) 
 pub(super) fn deserialize<'de, T: Child, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     use serde::de::Error;
     let keyed = Map::<String, Value>::deserialize(deserializer)?;
-    let read = |(id, mut body): (String, Value)| {
-        if let Value::Object(fields) = &mut body {
-            fields.insert("id".to_owned(), Value::String(id));
-        }
-        serde_json::from_value(body).map_err(D::Error::custom)
-    };
+    let read = |(id, body)| read(id, body).map_err(D::Error::custom);
     let mut children = keyed.into_iter().map(read).collect::<Result<Vec<T>, _>>()?;
     children.sort_by_key(Child::position);
     Ok(children)
+}
+
+fn read<T: Child>(id: String, mut body: Value) -> serde_json::Result<T> {
+    if let Value::Object(fields) = &mut body {
+        fields.insert("id".to_owned(), Value::String(id));
+    }
+    serde_json::from_value(body)
 }

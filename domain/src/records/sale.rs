@@ -2,9 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::{activity, children::Child};
+use super::{
+    activity,
+    children::{self, Child},
+};
 use crate::{
     CurrencyCode, CustomerId, FieldError, Kind, Lifecycle, Problem, Product, ProductId, Quantity, Record, RepId,
     SaleId, SaleLineId, Segment, Stamp, UnitPrice, VisitId,
@@ -316,6 +320,10 @@ impl Record for Sale {
 
     fn uuid(&self) -> Uuid {
         self.id.uuid()
+    }
+
+    fn is_whole_child(id: &str, body: &Value) -> bool {
+        children::is_whole::<SaleLine>(id, body)
     }
 
     fn check(&self) -> Result<(), FieldError> {

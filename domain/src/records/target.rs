@@ -1,8 +1,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::children::Child;
+use super::children::{self, Child};
 use crate::{
     CurrencyCode, FieldError, Kind, Lifecycle, Problem, Record, RepId, Segment, TargetId, TargetRevisionId,
     facts::FactKind,
@@ -195,6 +196,10 @@ impl Record for Target {
 
     fn uuid(&self) -> Uuid {
         self.id.uuid()
+    }
+
+    fn is_whole_child(id: &str, body: &Value) -> bool {
+        children::is_whole::<TargetRevision>(id, body)
     }
 
     fn check(&self) -> Result<(), FieldError> {

@@ -1,5 +1,7 @@
 //! How a patch meets what happened since its base.
 
+use std::collections::HashSet;
+
 use saha_domain::{Hlc, merge};
 use serde_json::Value;
 
@@ -73,8 +75,12 @@ pub(super) fn merge(row: &Aggregate, mut body: Value, mut patch: Value, children
     let mut hlc = arrival.hlc;
     let mut won = Vec::new();
     let mut superseded = Vec::new();
+    let absent = merge::edits_of_absent(row.kind, &body, &patch);
+    let absent: HashSet<String> = absent.into_iter().map(|(field, child)| format!("{field}/{child}")).collect();
     for path in paths(&patch, &body, children) {
-        match contest(&row.clocks, &body, &path, arrival) {
+        // Someone took the child out, be it in a history that this server has lost.
+        let contest = if absent.contains(&path) { Contest::Lost } else { contest(&row.clocks, &body, &path, arrival) };
+        match contest {
             Contest::Won { above } => {
                 hlc = hlc.max(above);
                 won.push(path);

@@ -1,11 +1,11 @@
 use saha_domain::{
-    Call, Customer,
+    Call, Customer, Sale,
     facts::FactKind,
     wire::{Outcome, PulledItem, RejectionCode, WireChange},
 };
 
 use super::*;
-use crate::{NewProspect, sync::exchange, testing::*};
+use crate::{NewProspect, NewSale, NewSaleLine, sync::exchange, testing::*};
 
 /// A call that the company has.
 fn settled_call(phone: &Phone) -> Call {
@@ -307,4 +307,45 @@ fn a_year_that_grows_old_at_once_goes_in_several_transactions() {
     assert_eq!(phone.counted(FactKind::Call), [1, 0, 0]);
     assert_eq!(commits.load(std::sync::atomic::Ordering::Relaxed), 3, "of 500 rows at the most");
     phone.check();
+}
+
+/// A sale of two lines, of the rep's other phone.
+fn sale_of_the_other_phone() -> Sale {
+    let other = Phone::new();
+    let line = NewSaleLine { product: other.cola(), quantity_milli: 1_000, unit_price: None, discounts_bp: Vec::new() };
+    let lines = vec![line.clone(), line];
+    other.saha.sales().create(NewSale { customer: other.customer_id(), visit: None, lines, note: None }).unwrap()
+}
+
+/// The same without its second line.
+fn shortened(sale: &Sale) -> Sale {
+    let mut shortened = sale.clone();
+    shortened.lines.truncate(1);
+    shortened.reprice().unwrap();
+    shortened
+}
+
+#[test]
+fn an_edit_of_a_line_that_was_taken_out_brings_no_part_of_it_back_after_a_restore() {
+    let phone = Phone::new();
+    let sale = sale_of_the_other_phone();
+    phone.pull(&[phone.row(&sale)]);
+    phone.saha.sales().change_line(sale.id, sale.lines[1].id, Some(2_000), None, None).unwrap();
+    phone.push(|entry| phone.applied(entry));
+    phone.pull(&[phone.row(&shortened(&sale))]);
+    assert_eq!(phone.saha.sales().get(sale.id).unwrap().lines.len(), 1);
+    restore(&phone);
+    assert_eq!(phone.saha.sales().get(sale.id).unwrap().lines.len(), 1);
+}
+
+#[test]
+fn an_edit_that_waits_on_a_line_which_was_taken_out_hides_nothing_of_the_sale() {
+    let phone = Phone::new();
+    let sale = sale_of_the_other_phone();
+    phone.pull(&[phone.row(&sale)]);
+    phone.saha.sales().change_line(sale.id, sale.lines[1].id, Some(2_000), None, None).unwrap();
+    phone.push(|_| rejected(RejectionCode::Forbidden));
+    phone.pull(&[phone.row(&shortened(&sale))]);
+    phone.check();
+    assert_eq!(phone.saha.sales().get(sale.id).unwrap().lines.len(), 1);
 }

@@ -115,6 +115,22 @@ fn the_makers_own_create_meets_the_restored_row_and_loses_nothing() {
 }
 
 #[test]
+fn an_edit_of_a_line_which_the_restored_copy_does_not_have_any_more_is_overridden() {
+    let world = World::new();
+    let (mut maker, mut tablet) = (world.phone("ayse", 1), world.phone("ayse", 2));
+    let copy = sale(id(900), maker.rep(), world.customer("C1"), world.product("P1"), 9);
+    let note = maker.patch("sale", id(900), json!({ "note": "by the back door" }));
+    version(&maker.push_one(&world, &with_full(&note, &copy)));
+    // The tablet's edit of a line that the maker took out, which the server had taken in before it lost the sale.
+    let line = id(0x2002).to_string();
+    let edit = json!({ "lines": { (&line): { "quantity": { "amount_milli": 5_000, "unit": "adet" } } } });
+    let edit = tablet.patch("sale", id(900), edit);
+    let Outcome::Applied { superseded, .. } = tablet.push_one(&world, &edit).outcome else { panic!("not applied") };
+    assert_eq!(superseded, [format!("lines/{line}")]);
+    assert_eq!(tablet.body("sale", id(900)).unwrap()["lines"], copy["lines"]);
+}
+
+#[test]
 fn a_create_takes_nothing_that_is_anothers() {
     let world = World::new();
     let (mut ayse, mut mehmet) = (world.phone("ayse", 1), world.phone("mehmet", 2));
