@@ -65,7 +65,7 @@ fn tell(stage: &mut Stage<'_>) -> Result<()> {
     network::come_back(stage, &saha, &link)?;
     refusal::repair(stage, &saha, prospect)?;
     second::compare(stage, &saha, prospect, server.url())?;
-    saha.shutdown();
+    saha.shutdown()?;
     drop(link);
     let ended_well = server.stop().map_err(|error| stage.system(&error))?;
     stage.expect(ended_well, say::check_stopped(stage.out.lang));

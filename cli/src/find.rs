@@ -7,10 +7,11 @@ use saha_server::DeviceView;
 
 use crate::{
     exit::{CliError, Result},
-    format, texts,
+    format,
+    pages::{self, PAGE},
+    texts,
 };
 
-const PAGE: u32 = 200;
 /// Candidates that a message names.
 const SHOWN: usize = 8;
 /// A part of an id shorter than this says nothing.
@@ -45,16 +46,7 @@ pub fn customer(saha: &Saha, lang: Lang, wanted: &str) -> Result<Customer> {
 
 /// Every customer on the device.
 pub fn every_customer(saha: &Saha) -> Result<Vec<Customer>> {
-    let mut all = Vec::new();
-    loop {
-        let offset = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        let page = saha.customers().search(String::new(), PAGE, offset)?;
-        let is_last = page.len() < PAGE as usize;
-        all.extend(page);
-        if is_last {
-            return Ok(all);
-        }
-    }
+    Ok(pages::every(|limit, offset| saha.customers().search(String::new(), limit, offset))?)
 }
 
 /// The product of that code, id or name.
@@ -152,16 +144,7 @@ pub fn overridden(saha: &Saha, lang: Lang, wanted: &str) -> Result<OverriddenEdi
 
 /// Every sale of a date.
 fn sales_on(saha: &Saha, date: NaiveDate) -> Result<Vec<Sale>> {
-    let mut all = Vec::new();
-    loop {
-        let offset = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        let page = saha.sales().list_on(date, PAGE, offset)?;
-        let is_last = page.len() < PAGE as usize;
-        all.extend(page);
-        if is_last {
-            return Ok(all);
-        }
-    }
+    Ok(pages::every(|limit, offset| saha.sales().list_on(date, limit, offset))?)
 }
 
 /// The company's device that is meant.

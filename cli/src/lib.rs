@@ -14,6 +14,7 @@ pub mod find;
 pub mod format;
 pub mod office;
 pub mod output;
+pub mod pages;
 pub mod parse;
 pub mod phone;
 pub mod secrets;

@@ -224,7 +224,7 @@ fn a_held_database_is_busy() {
     let config = saha_core::Config::in_folder(folder.to_string_lossy());
     let held = saha_core::Saha::open(config, std::sync::Arc::new(secrets)).unwrap();
     ends_with(&saha(data.path(), &["status"]), 7);
-    held.shutdown();
+    held.shutdown().unwrap();
     ends_with(&saha(data.path(), &["status"]), 0);
 }
 

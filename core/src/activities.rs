@@ -18,7 +18,9 @@ use uuid::Uuid;
 use crate::{
     calls, customers,
     error::{Error, Result},
-    outbox, sales,
+    outbox,
+    page::Page,
+    sales,
     store::Reader,
     visits,
 };
@@ -121,21 +123,15 @@ pub struct TargetRecord {
 }
 
 /// What happened with a customer, newest first.
-pub(crate) fn story(
-    reader: &Reader,
-    lang: Lang,
-    customer: CustomerId,
-    limit: u32,
-    offset: u32,
-) -> Result<Vec<StoryEntry>> {
+pub(crate) fn story(reader: &Reader, lang: Lang, customer: CustomerId, page: Page) -> Result<Vec<StoryEntry>> {
     let entry = |(kind, id): (Kind, Uuid)| {
         let Some(body) = reader.body(kind, id)? else { return Ok(None) };
         let activity = Activity::read(kind, &body)?;
         let (title, at, state) = (activity.title(lang), activity.at().clone(), reader.state_of(id)?);
         Ok(Some(StoryEntry { activity, state, title, at }))
     };
-    let page = store::of_customer(reader.conn(), customer, limit, offset)?;
-    page.into_iter().filter_map(|named| entry(named).transpose()).collect()
+    let named = store::of_customer(reader.conn(), customer, page)?;
+    named.into_iter().filter_map(|named| entry(named).transpose()).collect()
 }
 
 /// What a target's figures rest on in the period that holds `today`, newest first. One record is several where what it adds is
@@ -145,8 +141,7 @@ pub(crate) fn behind(
     lang: Lang,
     target: &Target,
     today: NaiveDate,
-    limit: u32,
-    offset: u32,
+    page: Page,
 ) -> Result<Vec<TargetRecord>> {
     let Some(question) = metrics::question(target, today) else { return Ok(Vec::new()) };
     let mut records = Vec::new();
@@ -157,9 +152,7 @@ pub(crate) fn behind(
         let at = activity.counted_at(share.date);
         Reverse((share.date, at.utc_ms(), activity.customer(), share.state))
     });
-    let skipped = usize::try_from(offset).unwrap_or(usize::MAX);
-    let page = records.into_iter().skip(skipped).take(usize::try_from(limit).unwrap_or(usize::MAX));
-    page.map(|(share, activity)| {
+    let shown = page.of(records).map(|(share, activity)| {
         Ok(TargetRecord {
             state: share.state,
             value: share.value,
@@ -168,8 +161,8 @@ pub(crate) fn behind(
             at: activity.counted_at(share.date).clone(),
             activity,
         })
-    })
-    .collect()
+    });
+    shown.collect()
 }
 
 /// Every row that may add something: those of the days, and those under changes, which may hide what was there.

@@ -9,8 +9,9 @@ use saha_domain::{Call, CallDirection, CallDisposition, CallId, CustomerId, Kind
 use crate::{
     choices::{self, Choice},
     core::Core,
-    customers::{check_page, frozen},
+    customers::frozen,
     error::Result,
+    page::Page,
     store::WriteTx,
 };
 
@@ -80,15 +81,15 @@ impl Calls {
     }
 
     /// Calls of one local date, by anyone in sight, in order of time. At most 200 a page.
-    pub fn list_on(&self, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Call>, SahaError> {
-        let limit = check_page(limit)?;
-        Ok(self.core.store.read(|reader| store::on_date(reader, date, limit, offset))?)
+    pub fn list_on(&self, date: NaiveDate, limit: i64, offset: i64) -> Result<Vec<Call>, SahaError> {
+        let page = Page::new(limit, offset)?;
+        Ok(self.core.store.read(|reader| store::on_date(reader, date, page))?)
     }
 
     /// Calls with a customer, newest first. At most 200 a page.
-    pub fn list_of(&self, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Call>, SahaError> {
-        let limit = check_page(limit)?;
-        Ok(self.core.store.read(|reader| store::of_customer(reader, customer, limit, offset))?)
+    pub fn list_of(&self, customer: CustomerId, limit: i64, offset: i64) -> Result<Vec<Call>, SahaError> {
+        let page = Page::new(limit, offset)?;
+        Ok(self.core.store.read(|reader| store::of_customer(reader, customer, page))?)
     }
 }
 

@@ -40,7 +40,7 @@ pub struct OutboxEntry {
     /// When it was captured, Unix milliseconds by the device's clock.
     pub captured_ms: i64,
     /// How often it was sent on the rep's word.
-    pub attempt: u32,
+    pub attempt: i64,
     /// Why it was refused or waits; for programs.
     pub code: Option<String>,
     /// The field at fault, as on the wire.
@@ -111,7 +111,7 @@ fn list(reader: &Reader, lang: Lang) -> Result<Vec<OutboxEntry>> {
                 state: entry.state,
                 title,
                 captured_ms: entry.captured_ms,
-                attempt: entry.attempt,
+                attempt: entry.attempt.into(),
                 code: entry.code,
                 field: entry.field,
                 reason,

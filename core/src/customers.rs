@@ -9,27 +9,16 @@ pub use nearby::NearbyCustomer;
 
 use std::sync::Arc;
 
-use saha_domain::{Customer, CustomerId, GeoPoint, Lifecycle, Problem, SahaError, Segment, text};
+use saha_domain::{Customer, CustomerId, GeoPoint, Lifecycle, SahaError, Segment, text};
 use serde_json::Value;
 
 use crate::{
     activities::{self, StoryEntry},
     core::Core,
     error::{Error, Result},
+    page::Page,
     store::{Reader, WriteTx},
 };
-
-/// The most that a page may hold.
-pub(crate) const MAX_PAGE: u32 = 200;
-
-/// Refuses a page size of zero or beyond [`MAX_PAGE`].
-pub(crate) fn check_page(limit: u32) -> Result<u32> {
-    if (1..=MAX_PAGE).contains(&limit) {
-        Ok(limit)
-    } else {
-        Err(SahaError::invalid("limit", Problem::OutOfRange).into())
-    }
-}
 
 /// A prospect as a rep writes him down. Only the name is needed.
 #[derive(Debug, Clone, PartialEq, Default, serde::Deserialize, uniffi::Record)]
@@ -84,33 +73,33 @@ impl Customers {
 
     /// Customers whose name, district or code holds every word of `text`, however Turkish letters are typed; exact
     /// spelling first, then by name. An empty text lists everyone. At most 200 a page.
-    pub fn search(&self, text: String, limit: u32, offset: u32) -> Result<Vec<Customer>, SahaError> {
-        let limit = check_page(limit)?;
+    pub fn search(&self, text: String, limit: i64, offset: i64) -> Result<Vec<Customer>, SahaError> {
+        let page = Page::new(limit, offset)?;
         text::check("search", &text, text::NAME_MAX_CHARS)?;
         let words: Vec<String> = text::fold(&text).split_whitespace().map(str::to_owned).collect();
-        Ok(self.core.store.read(|reader| store::search(reader, &words, text.trim(), limit, offset))?)
+        Ok(self.core.store.read(|reader| store::search(reader, &words, text.trim(), page))?)
     }
 
     /// Customers with a known place, the nearest to `point` first. At most 200 a page.
-    pub fn nearby(&self, point: GeoPoint, limit: u32, offset: u32) -> Result<Vec<NearbyCustomer>, SahaError> {
-        let limit = check_page(limit)?;
+    pub fn nearby(&self, point: GeoPoint, limit: i64, offset: i64) -> Result<Vec<NearbyCustomer>, SahaError> {
+        let page = Page::new(limit, offset)?;
         point.check("location")?;
-        Ok(self.core.store.read(|reader| nearby::nearby(reader, point, limit, offset))?)
+        Ok(self.core.store.read(|reader| nearby::nearby(reader, point, page))?)
     }
 
     /// The rep's customers of today whose next visit is due, today's included, those who are due longest first. By the call cycles
     /// of the company, without which nobody is due; customers who are lost are not visited. At most 200 a page.
-    pub fn due(&self, limit: u32, offset: u32) -> Result<Vec<DueCustomer>, SahaError> {
-        let limit = check_page(limit)?;
+    pub fn due(&self, limit: i64, offset: i64) -> Result<Vec<DueCustomer>, SahaError> {
+        let page = Page::new(limit, offset)?;
         let store = &self.core.store;
-        Ok(store.read(|reader| due::due(reader, store.today(reader)?, limit, offset))?)
+        Ok(store.read(|reader| due::due(reader, store.today(reader)?, page))?)
     }
 
     /// What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company has
     /// it. At most 200 a page.
-    pub fn story(&self, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<StoryEntry>, SahaError> {
-        let (limit, lang) = (check_page(limit)?, self.core.lang);
-        Ok(self.core.store.read(|reader| activities::story(reader, lang, customer, limit, offset))?)
+    pub fn story(&self, customer: CustomerId, limit: i64, offset: i64) -> Result<Vec<StoryEntry>, SahaError> {
+        let (page, lang) = (Page::new(limit, offset)?, self.core.lang);
+        Ok(self.core.store.read(|reader| activities::story(reader, lang, customer, page))?)
     }
 
     /// The customer's name, even of one who is out of sight and of whom only the name is left.

@@ -16,8 +16,9 @@ use crate::{
     blobs::{self, Taken, lane::Lane},
     cancellation::{Cancellation, unless_called_off},
     core::Core,
-    customers::check_page,
+    count::signed,
     error::{Error, Result},
+    page::Page,
     store::{Loaded, Reader, WriteTx},
 };
 
@@ -104,9 +105,9 @@ impl Photos {
     }
 
     /// Photos of a visit, by anyone in sight, in order of time. At most 200 a page.
-    pub fn list_of(&self, visit: VisitId, limit: u32, offset: u32) -> Result<Vec<Photo>, SahaError> {
-        let limit = check_page(limit)?;
-        Ok(self.core.store.read(|reader| store::of_visit(reader, visit, limit, offset))?)
+    pub fn list_of(&self, visit: VisitId, limit: i64, offset: i64) -> Result<Vec<Photo>, SahaError> {
+        let page = Page::new(limit, offset)?;
+        Ok(self.core.store.read(|reader| store::of_visit(reader, visit, page))?)
     }
 
     /// Where the file of a photo is. Local and fast.
@@ -117,7 +118,7 @@ impl Photos {
             Ok((photo, waiting))
         })?;
         let path = self.core.blobs.find(photo.sha256).map(|path| path.to_string_lossy().into_owned());
-        let sent_bytes = waiting.as_ref().map_or(0, |waiting| i64::try_from(waiting.sent_bytes).unwrap_or(i64::MAX));
+        let sent_bytes = waiting.as_ref().map_or(0, |waiting| signed(waiting.sent_bytes));
         Ok(PhotoFile { path, is_waiting: waiting.is_some(), sent_bytes, problem: waiting.and_then(|w| w.problem) })
     }
 

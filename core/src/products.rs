@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use saha_domain::{Product, ProductId, SahaError, text};
 
-use crate::{core::Core, customers::check_page};
+use crate::{core::Core, page::Page};
 
 /// Questions about products.
 #[derive(uniffi::Object)]
@@ -33,11 +33,11 @@ impl Products {
     }
 
     /// Products whose name, group or code holds every word of `text`; an empty text lists all. At most 200 a page.
-    pub fn search(&self, text: String, limit: u32, offset: u32) -> Result<Vec<Product>, SahaError> {
-        let limit = check_page(limit)?;
+    pub fn search(&self, text: String, limit: i64, offset: i64) -> Result<Vec<Product>, SahaError> {
+        let page = Page::new(limit, offset)?;
         text::check("search", &text, text::NAME_MAX_CHARS)?;
         let words: Vec<String> = text::fold(&text).split_whitespace().map(str::to_owned).collect();
-        Ok(self.core.store.read(|reader| store::search(reader, &words, limit, offset))?)
+        Ok(self.core.store.read(|reader| store::search(reader, &words, page))?)
     }
 }
 

@@ -185,7 +185,7 @@ impl Saha {
 
     /// Hears of every change from now on. The first call comes at once, with every kind, so that a screen can draw itself
     /// by the same path.
-    pub fn observe(&self, listener: Arc<dyn ChangeListener>) -> Arc<Subscription> {
+    pub fn observe(&self, listener: Arc<dyn ChangeListener>) -> Result<Arc<Subscription>, SahaError> {
         let tell = Arc::new(move |touched: &Touched| {
             if let Err(error) = listener.changed(touched.kinds.iter().copied().collect(), touched.outbox) {
                 tracing::warn!(%error, "a listener failed");
@@ -193,9 +193,9 @@ impl Saha {
         });
         let by_store = Arc::clone(&tell);
         // Registered first: what is written between the two would be missed by a screen that drew itself in the first call.
-        let registration = self.core.store.observe(move |touched| by_store(touched));
+        let registration = self.core.store.observe(move |touched| by_store(touched))?;
         tell(&Touched { kinds: Kind::ALL.iter().copied().collect(), outbox: true });
-        Arc::new(Subscription(std::sync::Mutex::new(Some(registration))))
+        Ok(Arc::new(Subscription(std::sync::Mutex::new(Some(registration)))))
     }
 
     /// Compares every figure with a recount of the records. An empty answer is a healthy database; each line names a cell
@@ -205,9 +205,10 @@ impl Saha {
     }
 
     /// Stops the sync and closes the database. Later calls say [`SahaError::Closed`]; a second shutdown does nothing.
-    pub fn shutdown(&self) {
+    pub fn shutdown(&self) -> Result<(), SahaError> {
         self.core.worker.shutdown();
         self.core.store.close();
+        Ok(())
     }
 }
 

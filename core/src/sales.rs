@@ -11,8 +11,9 @@ use saha_domain::{
 
 use crate::{
     core::Core,
-    customers::{check_page, frozen},
+    customers::frozen,
     error::Result,
+    page::Page,
     products,
     store::{Key, Loaded, WriteTx, local},
 };
@@ -125,15 +126,15 @@ impl Sales {
     }
 
     /// Sales of one local date, by anyone in sight, in order of time. At most 200 a page.
-    pub fn list_on(&self, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Sale>, SahaError> {
-        let limit = check_page(limit)?;
-        Ok(self.core.store.read(|reader| store::on_date(reader, date, limit, offset))?)
+    pub fn list_on(&self, date: NaiveDate, limit: i64, offset: i64) -> Result<Vec<Sale>, SahaError> {
+        let page = Page::new(limit, offset)?;
+        Ok(self.core.store.read(|reader| store::on_date(reader, date, page))?)
     }
 
     /// Sales to a customer, newest first. At most 200 a page.
-    pub fn list_of(&self, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Sale>, SahaError> {
-        let limit = check_page(limit)?;
-        Ok(self.core.store.read(|reader| store::of_customer(reader, customer, limit, offset))?)
+    pub fn list_of(&self, customer: CustomerId, limit: i64, offset: i64) -> Result<Vec<Sale>, SahaError> {
+        let page = Page::new(limit, offset)?;
+        Ok(self.core.store.read(|reader| store::of_customer(reader, customer, page))?)
     }
 }
 

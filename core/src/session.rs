@@ -123,7 +123,7 @@ impl Session {
     /// A phone from which somebody signed out hears of its revocation only at the next sign-in. It has no token to hand
     /// anything in with, so it is erased where the company has everything; else its work stays.
     fn erase_where_nothing_is_lost(&self, store: &Store, server: &Url) -> Result<()> {
-        let (own_server, unsent): (Option<Url>, u32) = store.read(|reader| {
+        let (own_server, unsent): (Option<Url>, i64) = store.read(|reader| {
             Ok((local::get(reader.conn(), Key::ServerUrl)?, outbox::count_unresolved(reader.conn())?))
         })?;
         if own_server.as_ref() == Some(server) && unsent == 0 { self.erase(store) } else { Ok(()) }

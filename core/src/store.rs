@@ -166,9 +166,7 @@ impl Store {
 
     /// The writer. One that was let go is opened again.
     fn writer<'g>(&self, guard: &'g mut MutexGuard<'_, Option<Writer>>) -> Result<&'g mut Writer> {
-        if self.is_closed.load(Ordering::Acquire) {
-            return Err(SahaError::Closed.into());
-        }
+        self.refuse_closed()?;
         match &mut **guard {
             Some(writer) => Ok(writer),
             none => Ok(none.insert(Writer::new(connection::open_writer(&self.path)?)?)),
@@ -184,9 +182,7 @@ impl Store {
     /// Runs `work` on a reader. It sees the newest commit, and the same one throughout where it asks more than once. It
     /// never waits for the writer.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
-        if self.is_closed.load(Ordering::Acquire) {
-            return Err(SahaError::Closed.into());
-        }
+        self.refuse_closed()?;
         let generation = self.generation.load(Ordering::Acquire);
         let idle = lock_of(&self.readers).pop();
         let reader = idle.map_or_else(|| Reader::open(&self.path), Ok)?;
@@ -212,13 +208,18 @@ impl Store {
     }
 
     /// Calls `hear` after each commit that touched something, until the registration is dropped.
-    pub(crate) fn observe(&self, hear: impl Fn(&Touched) + Send + Sync + 'static) -> Registration {
-        self.observers.register(hear)
+    pub(crate) fn observe(&self, hear: impl Fn(&Touched) + Send + Sync + 'static) -> Result<Registration> {
+        self.refuse_closed()?;
+        Ok(self.observers.register(hear))
     }
 
     /// Tells listeners that the way to the server changed, though nothing was written: a sync began or ended.
     pub(crate) fn tell_of_sync(&self) {
         self.observers.tell(&Touched { outbox: true, ..Touched::default() });
+    }
+
+    fn refuse_closed(&self) -> Result<()> {
+        if self.is_closed.load(Ordering::Acquire) { Err(SahaError::Closed.into()) } else { Ok(()) }
     }
 
     /// Closes the database and lets other processes at it. Everything later says [`SahaError::Closed`].

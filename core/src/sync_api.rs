@@ -34,13 +34,13 @@ pub struct SyncStatus {
     /// up to an hour, and a success ends it; what a person asks for may be tried at any time.
     pub next_try_ms: Option<i64>,
     /// Changes that wait to be sent.
-    pub waiting: u32,
+    pub waiting: i64,
     /// Changes that were refused and want the rep's word.
-    pub rejected: u32,
+    pub rejected: i64,
     /// Photos whose files wait to be sent. They go after all changes, and not over a metered network.
-    pub files_waiting: u32,
+    pub files_waiting: i64,
     /// Changes that the server took and whose rows have not come back yet.
-    pub accepted: u32,
+    pub accepted: i64,
     /// Whether the rep's confirmed figures are those that the company has of him. A difference stops nothing; show it, so that
     /// it is found.
     pub figures: FiguresCheck,

@@ -15,8 +15,8 @@ use crate::{
     activities::{self, TargetRecord},
     company,
     core::Core,
-    customers::check_page,
     error::Result,
+    page::Page,
     store::{Key, Reader, local},
 };
 
@@ -47,9 +47,9 @@ impl Targets {
 
     /// The records that the progress of a target rests on, in the period that holds now, newest first. Their values add up to
     /// its `confirmed`, `waiting` and `rejected`, by their states. At most 200 a page.
-    pub fn records(&self, target: TargetId, limit: u32, offset: u32) -> Result<Vec<TargetRecord>, SahaError> {
-        let limit = check_page(limit)?;
-        self.read(None, |moment| records(moment, target, limit, offset))
+    pub fn records(&self, target: TargetId, limit: i64, offset: i64) -> Result<Vec<TargetRecord>, SahaError> {
+        let page = Page::new(limit, offset)?;
+        self.read(None, |moment| records(moment, target, page))
     }
 
     /// As [`Targets::records`], in the period that holds the given instant, Unix milliseconds.
@@ -57,11 +57,11 @@ impl Targets {
         &self,
         target: TargetId,
         as_of_ms: i64,
-        limit: u32,
-        offset: u32,
+        limit: i64,
+        offset: i64,
     ) -> Result<Vec<TargetRecord>, SahaError> {
-        let limit = check_page(limit)?;
-        self.read(Some(as_of_ms), |moment| records(moment, target, limit, offset))
+        let page = Page::new(limit, offset)?;
+        self.read(Some(as_of_ms), |moment| records(moment, target, page))
     }
 }
 
@@ -104,10 +104,10 @@ fn progress(moment: Moment<'_>) -> Result<Vec<Progress>> {
     Ok(shown)
 }
 
-fn records(moment: Moment<'_>, target: TargetId, limit: u32, offset: u32) -> Result<Vec<TargetRecord>> {
+fn records(moment: Moment<'_>, target: TargetId, page: Page) -> Result<Vec<TargetRecord>> {
     let target: Target = moment.reader.get(target.uuid())?.ok_or_else(|| not_found(target))?;
     let today = Workdays::new(&moment.calendar).local(moment.as_of_ms).date;
-    activities::behind(moment.reader, moment.lang, &target, today, limit, offset)
+    activities::behind(moment.reader, moment.lang, &target, today, page)
 }
 
 fn not_found(id: TargetId) -> SahaError {

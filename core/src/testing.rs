@@ -164,7 +164,7 @@ impl Phone {
     /// The process ends without a goodbye, and the app is started again.
     pub(crate) fn restart(self) -> Self {
         let Self { folder, host, saha, store, secrets, server, next_version } = self;
-        saha.shutdown();
+        saha.shutdown().unwrap();
         drop((saha, store));
         let saha = open_online(&folder, &host, &secrets, server.as_ref()).unwrap();
         Self { store: saha.store(), folder, host, saha, secrets, server, next_version }

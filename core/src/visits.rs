@@ -9,8 +9,9 @@ use saha_domain::{CheckoutKind, CustomerId, Location, NaiveDate, SahaError, Stam
 use crate::{
     choices::{self, Choice},
     core::Core,
-    customers::{check_page, frozen},
+    customers::frozen,
     error::Result,
+    page::Page,
     store::{Loaded, WriteTx},
 };
 
@@ -99,15 +100,15 @@ impl Visits {
     }
 
     /// Visits of one local date, by anyone in sight, in order of time. At most 200 a page.
-    pub fn list_on(&self, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Visit>, SahaError> {
-        let limit = check_page(limit)?;
-        Ok(self.core.store.read(|reader| store::on_date(reader, date, limit, offset))?)
+    pub fn list_on(&self, date: NaiveDate, limit: i64, offset: i64) -> Result<Vec<Visit>, SahaError> {
+        let page = Page::new(limit, offset)?;
+        Ok(self.core.store.read(|reader| store::on_date(reader, date, page))?)
     }
 
     /// Visits of a customer, newest first. At most 200 a page.
-    pub fn list_of(&self, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Visit>, SahaError> {
-        let limit = check_page(limit)?;
-        Ok(self.core.store.read(|reader| store::of_customer(reader, customer, limit, offset))?)
+    pub fn list_of(&self, customer: CustomerId, limit: i64, offset: i64) -> Result<Vec<Visit>, SahaError> {
+        let page = Page::new(limit, offset)?;
+        Ok(self.core.store.read(|reader| store::of_customer(reader, customer, page))?)
     }
 }
 

@@ -13,7 +13,7 @@ pub enum Problem {
     /// It is longer than allowed, in characters.
     TooLong {
         /// The longest that is allowed, in characters.
-        max_chars: u32,
+        max_chars: i64,
     },
     /// It is outside of the allowed range, or not a number at all.
     OutOfRange,
@@ -158,7 +158,7 @@ pub enum SahaError {
     #[error("{count} changes have not reached the server")]
     UnsentWork {
         /// How many.
-        count: u32,
+        count: i64,
     },
     /// The server can't be reached, or did not answer as our server does. Nothing is lost; try again later.
     #[error("no connection to the server: {reason}")]

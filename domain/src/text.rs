@@ -15,7 +15,7 @@ pub fn check(field: &str, text: &str, max_chars: u32) -> Result<(), FieldError> 
     // A byte count is a cheap upper bound of the character count.
     let max = max_chars as usize;
     if text.len() > max && text.chars().count() > max {
-        return Err(FieldError::new(field, Problem::TooLong { max_chars }));
+        return Err(FieldError::new(field, Problem::TooLong { max_chars: max_chars.into() }));
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ fn core(folder: &Path) -> Result<Duration> {
         ensure!(!saha.targets().progress()?.is_empty(), "a phone without targets");
         Ok(saha)
     })?;
-    saha.shutdown();
+    saha.shutdown()?;
     Ok(time)
 }
 

@@ -84,7 +84,7 @@ impl<'a> Stage<'a> {
         phone::sign_in(&saha)?;
         let (report, time) = timed(|| phone::sync(&saha))?;
         ensure!(usize::try_from(report.pulled)? == self.rows, "{} of {} rows came", report.pulled, self.rows);
-        saha.shutdown();
+        saha.shutdown()?;
         Ok(time)
     }
 
@@ -112,7 +112,7 @@ impl<'a> Stage<'a> {
         let saha = phone::open(&folder, CannedServer::new(self.rep, few))?;
         phone::sign_in(&saha)?;
         phone::sync(&saha)?;
-        saha.shutdown();
+        saha.shutdown()?;
         let added = full - fs::metadata(folder.join(DATABASE))?.len();
         let bytes = f64::from(u32::try_from(added)?) / count(PLAN.activities)?;
         Figure::new("disk bytes of a synced activity", bytes, "B").aimed(300.0).tell()
@@ -136,7 +136,7 @@ fn child(folder: &Path) -> Result<()> {
     let saha = phone::open(&folder.join("child"), CannedServer::in_folder(rep, &folder.join("pages"))?)?;
     phone::sign_in(&saha)?;
     phone::sync(&saha)?;
-    saha.shutdown();
+    saha.shutdown()?;
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     tell(peak.and_then(|peak| peak.split_whitespace().next()).unwrap_or("unknown"))

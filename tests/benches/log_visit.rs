@@ -41,7 +41,7 @@ fn main() -> Result<()> {
     let call = Pair::measure(ROUNDS, || Ok(bench.call()?.1), || by_hand.call(&logged))?;
     tell(&format!("a call by hand: {:.1} µs", Unit::Micro.of(call.raw)))?;
     call.figure("log a call", Unit::Micro).bounded(1.3, 1.15).tell()?;
-    saha.shutdown();
+    saha.shutdown()?;
     Ok(())
 }
 

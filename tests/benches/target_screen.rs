@@ -33,8 +33,8 @@ fn main() -> Result<()> {
     let grown = Pair::measure(ROUNDS, || many.show(), || few.show())?;
     tell(&format!("at 300 000: {:.1} µs, at 30 000: {:.1} µs", Unit::Micro.of(grown.core), Unit::Micro.of(grown.raw)))?;
     Figure::new("target screen, 300 000 activities to 30 000", grown.ratio(), "times").bounded(1.2, 1.1).tell()?;
-    few.saha.shutdown();
-    many.saha.shutdown();
+    few.saha.shutdown()?;
+    many.saha.shutdown()?;
     Ok(())
 }
 

@@ -33,7 +33,7 @@ fn main() -> Result<()> {
     push(&saha, &office, &mut dice, CHANGES)?.bytes("wire bytes of a change, 10 000 at once").aimed(100.0).tell()?;
     push(&saha, &office, &mut dice, DAY)?.bytes("wire bytes of a change, 40 of a day").tell()?;
     push(&saha, &office, &mut dice, 1)?.bytes("wire bytes of a visit alone, in and out").tell()?;
-    saha.shutdown();
+    saha.shutdown()?;
     Ok(())
 }
 
@@ -76,7 +76,7 @@ impl Host for BusyDays {
 /// What a push weighed.
 struct Push {
     changes: usize,
-    bytes: u64,
+    bytes: i64,
 }
 
 impl Push {

@@ -13,7 +13,7 @@ use saha_tests::{
 };
 
 const CUSTOMERS: usize = 300;
-const PAGE: u32 = 200;
+const PAGE: i64 = 200;
 
 fn main() -> Result<()> {
     let folder = tempfile::tempdir()?;

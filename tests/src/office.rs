@@ -347,7 +347,7 @@ pub fn fill(folder: &Path, plan: Plan) -> Result<Office> {
     let saha = phone::open(folder, CannedServer::new(office.rep()?, pages))?;
     phone::sign_in(&saha)?;
     phone::sync(&saha)?;
-    saha.shutdown();
+    saha.shutdown()?;
     std::fs::remove_dir_all(folder.join("pages"))?;
     Ok(office)
 }

@@ -29,10 +29,10 @@ pub struct CustomersArgs {
     pub near: Option<String>,
     /// How many to show (default 20)
     #[arg(long, default_value_t = 20, hide_default_value = true)]
-    pub limit: u32,
+    pub limit: i64,
     /// How many to skip (default 0)
     #[arg(long, default_value_t = 0, hide_default_value = true)]
-    pub offset: u32,
+    pub offset: i64,
 }
 
 /// `saha customers …`.
@@ -53,10 +53,10 @@ pub enum CustomersAction {
         customer: String,
         /// How much of his story to show (default 20)
         #[arg(long, default_value_t = 20, hide_default_value = true)]
-        limit: u32,
+        limit: i64,
         /// How much of it to skip (default 0)
         #[arg(long, default_value_t = 0, hide_default_value = true)]
-        offset: u32,
+        offset: i64,
     },
     /// Correct a customer; after a refusal this repairs the refused change
     Edit {
@@ -103,10 +103,10 @@ pub struct TargetsArgs {
     pub records: Option<usize>,
     /// How many records to show (default 20)
     #[arg(long, default_value_t = 20, hide_default_value = true, requires = "records")]
-    pub limit: u32,
+    pub limit: i64,
     /// How many records to skip (default 0)
     #[arg(long, default_value_t = 0, hide_default_value = true, requires = "records")]
-    pub offset: u32,
+    pub offset: i64,
 }
 
 /// `saha plan`.

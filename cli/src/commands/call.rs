@@ -7,13 +7,12 @@ use crate::{
     exit::{CliError, Code, Result},
     find, format,
     output::Out,
+    pages::PAGE,
     parse, phone,
     settings::Settings,
     table::{Align, Table},
     texts,
 };
-
-const PAGE: u32 = 200;
 
 pub(super) fn log(settings: &Settings, out: &Out, args: CallArgs) -> Result<Code> {
     let duration_s = args.duration.as_deref().map_or(Ok(0), |text| {

@@ -47,7 +47,7 @@ fn overdue(out: &Out, days: i64) -> String {
 }
 
 /// Customers, each with what else is to be said of him.
-fn tell(out: &Out, listed: Vec<(Customer, String)>, limit: u32, offset: u32) {
+fn tell(out: &Out, listed: Vec<(Customer, String)>, limit: i64, offset: i64) {
     if listed.is_empty() {
         out.line(texts::field::no_customers(out.lang));
     }
@@ -63,8 +63,8 @@ fn tell(out: &Out, listed: Vec<(Customer, String)>, limit: u32, offset: u32) {
 }
 
 /// A page that is full is not the last, as far as is known.
-pub(super) fn say_more(out: &Out, count: usize, limit: u32, offset: u32) {
-    if u32::try_from(count).is_ok_and(|count| count == limit) {
+pub(super) fn say_more(out: &Out, count: usize, limit: i64, offset: i64) {
+    if i64::try_from(count) == Ok(limit) {
         out.line(out.paint(Tone::Dim, texts::field::more(out.lang, offset.saturating_add(limit))));
     }
 }
@@ -82,7 +82,7 @@ fn cells(out: &Out, customer: &Customer) -> [String; 5] {
 }
 
 /// A customer, and a page of his story.
-pub(super) fn show(settings: &Settings, out: &Out, wanted: &str, limit: u32, offset: u32) -> Result<Code> {
+pub(super) fn show(settings: &Settings, out: &Out, wanted: &str, limit: i64, offset: i64) -> Result<Code> {
     let saha = phone::open(settings)?;
     let customer = find::customer(&saha, out.lang, wanted)?;
     let story = saha.customers().story(customer.id, limit, offset)?;

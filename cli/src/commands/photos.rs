@@ -9,13 +9,12 @@ use crate::{
     exit::{CliError, Code, Result},
     find, format,
     output::Out,
+    pages::PAGE,
     phone,
     settings::Settings,
     table::{Align, Table},
     texts::{errors, field as say},
 };
-
-const PAGE: u32 = 200;
 
 pub(super) fn attach(
     settings: &Settings,

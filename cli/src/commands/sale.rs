@@ -8,14 +8,13 @@ use crate::{
     exit::{CliError, Code, Result},
     find, format,
     output::Out,
+    pages::PAGE,
     parse::{self, OrderLine},
     phone,
     settings::Settings,
     table::{Align, Table},
     texts,
 };
-
-const PAGE: u32 = 200;
 
 pub(super) fn make(
     settings: &Settings,

@@ -40,9 +40,9 @@ pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
     table.row([say::status_login(lang), login]);
     table.row([say::status_server(lang), account.server.unwrap_or_default()]);
     table.row([say::status_last(lang), last]);
-    table.row([say::status_waiting(lang), format::count(lang, sync.waiting.into())]);
-    table.row([say::status_refused(lang), format::count(lang, sync.rejected.into())]);
-    table.row([say::status_files(lang), format::count(lang, sync.files_waiting.into())]);
+    table.row([say::status_waiting(lang), format::count(lang, sync.waiting)]);
+    table.row([say::status_refused(lang), format::count(lang, sync.rejected)]);
+    table.row([say::status_files(lang), format::count(lang, sync.files_waiting)]);
     table.row([say::status_figures(lang), figures(sync.figures, lang, now_ms)]);
     table.row([say::status_device(lang), account.device.to_string()]);
     table.row([say::status_data(lang), settings.phone().display().to_string()]);

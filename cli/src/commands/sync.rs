@@ -62,7 +62,7 @@ pub(crate) fn watched(saha: &Saha, out: &Out, budget: SyncBudget) -> Result<Sync
     let is_first = !saha.sync().status()?.is_complete;
     let bar = out.spinner(if is_first { say::first_sync(out.lang) } else { say::syncing(out.lang) });
     let pages = Pages { bar: bar.clone(), lang: out.lang, sync: saha.sync() };
-    let watching = is_first.then(|| saha.observe(Arc::new(pages)));
+    let watching = is_first.then(|| saha.observe(Arc::new(pages))).transpose()?;
     let report = phone::block_on(out.lang, saha.sync().run(budget))?;
     drop(watching);
     bar.finish_and_clear();

@@ -29,7 +29,7 @@ pub(super) fn show(settings: &Settings, out: &Out) -> Result<Code> {
 }
 
 /// What the figures of a target rest on, by its place in the list.
-pub(super) fn records(settings: &Settings, out: &Out, number: usize, limit: u32, offset: u32) -> Result<Code> {
+pub(super) fn records(settings: &Settings, out: &Out, number: usize, limit: i64, offset: i64) -> Result<Code> {
     let saha = phone::open(settings)?;
     let targets = saha.targets().progress()?;
     let Some(target) = number.checked_sub(1).and_then(|at| targets.get(at)) else {

@@ -7,13 +7,12 @@ use crate::{
     exit::{CliError, Code, Result},
     find, format,
     output::{Out, Tone},
+    pages::PAGE,
     phone,
     settings::Settings,
     table::{Align, Table},
     texts,
 };
-
-const PAGE: u32 = 200;
 
 pub(super) fn check_in(settings: &Settings, out: &Out, customer: &str, place: &Place) -> Result<Code> {
     let saha = phone::open(settings)?;

@@ -19,7 +19,7 @@ pub(super) fn kill_while_writing(stage: &mut Stage<'_>, saha: Arc<Saha>) -> Resu
     let lang = stage.out.lang;
     stage.section(say::section_crash(lang));
     // The worker is another process: this one has to let the database go.
-    saha.shutdown();
+    saha.shutdown()?;
     drop(saha);
     let (id, acknowledged) = killed_worker(stage).map_err(|error| stage.system(&error))?;
     stage.line(say::killed(lang, id, acknowledged.len()));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use saha_core::Saha;
 use saha_domain::NaiveDate;
 
-use crate::exit::Result;
+use crate::{exit::Result, pages::every};
 
 /// Records by their ids, each as often as it was seen: a set would hide what is there twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,17 +15,17 @@ pub(super) struct Ledger {
     pub(super) sales: Vec<String>,
 }
 
-const PAGE: u32 = 200;
-
 impl Ledger {
     /// Everything that a phone lists for the days from `first` to `last`.
     pub(super) fn of(saha: &Saha, first: NaiveDate, last: NaiveDate) -> Result<Self> {
         let mut all = Self::default();
         for date in first.iter_days().take_while(|date| *date <= last) {
-            all.visits
-                .extend(pages(|offset| Ok(saha.visits().list_on(date, PAGE, offset)?), |one| one.id.to_string())?);
-            all.calls.extend(pages(|offset| Ok(saha.calls().list_on(date, PAGE, offset)?), |one| one.id.to_string())?);
-            all.sales.extend(pages(|offset| Ok(saha.sales().list_on(date, PAGE, offset)?), |one| one.id.to_string())?);
+            let visits = every(|limit, offset| saha.visits().list_on(date, limit, offset))?;
+            let calls = every(|limit, offset| saha.calls().list_on(date, limit, offset))?;
+            let sales = every(|limit, offset| saha.sales().list_on(date, limit, offset))?;
+            all.visits.extend(visits.iter().map(|visit| visit.id.to_string()));
+            all.calls.extend(calls.iter().map(|call| call.id.to_string()));
+            all.sales.extend(sales.iter().map(|sale| sale.id.to_string()));
         }
         Ok(all)
     }
@@ -70,19 +70,6 @@ fn sorted(ids: &[String]) -> Vec<&String> {
     let mut ids: Vec<&String> = ids.iter().collect();
     ids.sort();
     ids
-}
-
-/// Page after page, until one is not full.
-fn pages<T>(page: impl Fn(u32) -> Result<Vec<T>>, id: impl Fn(&T) -> String) -> Result<Vec<String>> {
-    let mut ids = Vec::new();
-    loop {
-        let rows = page(u32::try_from(ids.len()).unwrap_or(u32::MAX))?;
-        let is_last = rows.len() < PAGE as usize;
-        ids.extend(rows.iter().map(&id));
-        if is_last {
-            return Ok(ids);
-        }
-    }
 }
 
 #[cfg(test)]

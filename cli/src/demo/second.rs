@@ -34,7 +34,7 @@ pub(super) fn compare(stage: &mut Stage<'_>, first: &Saha, prospect: CustomerId,
     let is_what_was_written = ledger_one.agrees(&stage.written) && ledger_two.agrees(&stage.written);
     let is_whole = second.customers().get(prospect).is_ok() && has_each_number_once(&second, &ledger_two)?;
     stage.expect(is_what_was_written && is_whole, say::check_same_records(lang, stage.written.len()));
-    second.shutdown();
+    second.shutdown()?;
     Ok(())
 }
 

@@ -9,11 +9,11 @@ saha_domain::sentences! {
     first_sync() { en: "fetching everything for the first time", tr: "ilk veriler indiriliyor" }
     first_sync_rows(rows: &str, percent: &str) { en: "fetching everything for the first time: {percent}, {rows} rows saved", tr: "ilk veriler indiriliyor: {percent}, {rows} kayıt alındı" }
     syncing() { en: "syncing", tr: "eşitleniyor" }
-    synced(sent: u32, pulled: u32, requests: u32) { en: "Synced: changes taken by the company: {sent}, rows fetched: {pulled}, requests: {requests}.", tr: "Eşitlendi: {sent} değişiklik şirkete ulaştı, {pulled} kayıt alındı ({requests} istek)." }
+    synced(sent: i64, pulled: i64, requests: i64) { en: "Synced: changes taken by the company: {sent}, rows fetched: {pulled}, requests: {requests}.", tr: "Eşitlendi: {sent} değişiklik şirkete ulaştı, {pulled} kayıt alındı ({requests} istek)." }
     budget_spent() { en: "The time or the bytes were used up before all was done: the next sync goes on from there.", tr: "Süre ya da veri hakkı iş bitmeden tükendi: sonraki eşitleme oradan sürer." }
-    still_waiting(count: u32) { en: "{count} changes still wait.", tr: "{count} değişiklik hâlâ bekliyor." }
-    files(sent: u32, waiting: u32) { en: "Photos: sent {sent}, still waiting {waiting}.", tr: "Fotoğraflar: {sent} gönderildi, {waiting} bekliyor." }
-    refused_count(count: u32) { en: "{count} refused changes want your attention: saha outbox", tr: "{count} değişiklik reddedildi; bakın: saha outbox" }
+    still_waiting(count: i64) { en: "{count} changes still wait.", tr: "{count} değişiklik hâlâ bekliyor." }
+    files(sent: i64, waiting: i64) { en: "Photos: sent {sent}, still waiting {waiting}.", tr: "Fotoğraflar: {sent} gönderildi, {waiting} bekliyor." }
+    refused_count(count: i64) { en: "{count} refused changes want your attention: saha outbox", tr: "{count} değişiklik reddedildi; bakın: saha outbox" }
     outbox_empty() { en: "Nothing waits: the company has everything.", tr: "Bekleyen yok: her şey şirkette." }
     fix_with(id: &str) { en: "correct it: saha outbox fix {id} …   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} …   ya da: resend, withdraw" }
     fix_sale_with(id: &str) { en: "correct it: saha outbox fix {id} --price LINE=PRICE --quantity LINE=QUANTITY   or: resend, withdraw", tr: "düzeltmek için: saha outbox fix {id} --price SATIR=FİYAT --quantity SATIR=MİKTAR   ya da: resend, withdraw" }

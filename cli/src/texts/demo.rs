@@ -14,7 +14,7 @@ saha_domain::sentences! {
     section_first() { en: "A rep signs in on her phone", tr: "Temsilci telefonunda oturum açıyor" }
     first_sync(rep: &str, login: &str) { en: "{rep} ({login}) signed in. After the first sync the phone holds:", tr: "{rep} ({login}) oturum açtı. İlk eşitlemeden sonra telefonda:" }
     first_counts(customers: &str, products: &str, targets: usize) { en: "{customers} customers, {products} products, {targets} targets", tr: "{customers} müşteri, {products} ürün, {targets} hedef" }
-    first_cost(requests: u32, kilobytes: u64) { en: "{requests} requests, {kilobytes} kB of answers before compression", tr: "{requests} istek, sıkıştırma öncesi {kilobytes} kB yanıt" }
+    first_cost(requests: i64, kilobytes: i64) { en: "{requests} requests, {kilobytes} kB of answers before compression", tr: "{requests} istek, sıkıştırma öncesi {kilobytes} kB yanıt" }
     check_first() { en: "the phone knows that it is complete", tr: "telefonda eksik veri yok" }
     section_day() { en: "No network: a day's work", tr: "Ağ yok: bir günlük iş" }
     offline_sync() { en: "The network is off. A sync says:", tr: "Ağ kapalı. Eşitleme şunu söylüyor:" }
@@ -38,7 +38,7 @@ saha_domain::sentences! {
     left_open(name: &str) { en: "The visit at {name} was open when it died; it is ended now.", tr: "Süreç öldüğünde {name} ziyareti açıktı; şimdi bitirildi." }
     check_acknowledged(count: usize) { en: "all {count} acknowledged records are there", tr: "kaydedildiği bildirilen {count} kaydın hepsi yerinde" }
     section_network() { en: "Back online, through a bad network", tr: "Yeniden çevrimiçi, kötü bir ağla" }
-    waiting_before(count: u32) { en: "{count} changes wait. On the way home she makes some more calls.", tr: "{count} değişiklik bekliyor. Dönüş yolunda birkaç arama daha yapıyor." }
+    waiting_before(count: i64) { en: "{count} changes wait. On the way home she makes some more calls.", tr: "{count} değişiklik bekliyor. Dönüş yolunda birkaç arama daha yapıyor." }
     syncs(well: u32, gave_up: u32, calls: u32) { en: "{well} syncs ended well, {gave_up} gave up until later; {calls} more calls meanwhile.", tr: "{well} eşitleme tamamlandı, {gave_up} tanesi sonraya kaldı; arada {calls} arama daha." }
     syncing_again(number: u32) { en: "sync {number}, through whatever comes", tr: "{number}. eşitleme, ne çıkarsa çıksın" }
     network_did() { en: "What the network did to the phone's requests:", tr: "Ağın telefonun isteklerine yaptıkları:" }

@@ -20,7 +20,7 @@ saha_domain::sentences! {
     no_open_visit() { en: "no visit is open: `saha visit check-in` starts one", tr: "açık ziyaret yok: `saha visit check-in` ile başlatın" }
     no_visit_today() { en: "no visit is open, and you made none today: name one", tr: "açık ziyaret yok, bugün ziyaret de yapmadınız: bir ziyaret belirtin" }
     cannot_fix(kind: &str) { en: "a {kind} can't be corrected here; resend or withdraw the change", tr: "{kind} kaydı burada düzeltilemez; değişikliği yeniden gönderin veya geri çekin" }
-    has_dependants(count: u32) { en: "{count} changes hang on it; `--with-dependants` takes them back too", tr: "buna bağlı {count} değişiklik var; `--with-dependants` onları da geri çeker" }
+    has_dependants(count: i64) { en: "{count} changes hang on it; `--with-dependants` takes them back too", tr: "buna bağlı {count} değişiklik var; `--with-dependants` onları da geri çeker" }
     bad_server(text: &str) { en: "“{text}” is not a server: https, or http to 127.0.0.1", tr: "“{text}” bir sunucu adresi değil: https, ya da 127.0.0.1 için http" }
     no_server(url: &str) { en: "no Saha server answers at {url}; nothing was done there", tr: "{url} adresinde Saha sunucusu yanıt vermiyor; orada hiçbir şey yapılmadı" }
     answer_lost(url: &str) { en: "the answer of {url} was lost; asking again is safe", tr: "{url} sunucusunun yanıtı gelmedi; yeniden istemek güvenlidir" }

@@ -2,7 +2,7 @@
 
 saha_domain::sentences! {
     no_customers() { en: "No customer fits.", tr: "Eşleşen müşteri yok." }
-    more(offset: u32) { en: "More: --offset {offset}", tr: "Devamı: --offset {offset}" }
+    more(offset: i64) { en: "More: --offset {offset}", tr: "Devamı: --offset {offset}" }
     no_story() { en: "Nothing happened with this customer yet.", tr: "Bu müşteriyle henüz bir şey olmadı." }
     prospect_added(name: &str, id: &str) { en: "Prospect {name} written down ({id})", tr: "Aday müşteri {name} kaydedildi ({id})" }
     customer_saved(name: &str) { en: "{name} saved", tr: "{name} kaydedildi" }

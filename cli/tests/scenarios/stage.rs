@@ -62,7 +62,7 @@ impl Stage {
                 let folder = &self.device(step)?.folder;
                 return outcome(saha_core::known_accounts(folder.to_string_lossy().into_owned()));
             }
-            "device.close" => self.device(step)?.core.as_ref().context("the device was not opened")?.shutdown(),
+            "device.close" => self.device(step)?.core.as_ref().context("the device was not opened")?.shutdown()?,
             "device.lock" => self.device(step)?.secrets.is_locked.store(true, Ordering::SeqCst),
             "device.unlock" => self.device(step)?.secrets.is_locked.store(false, Ordering::SeqCst),
             "device.put_file" => {
@@ -110,7 +110,7 @@ impl Stage {
 
     /// Shuts everything down.
     pub(crate) fn strike(mut self) -> Result<()> {
-        self.devices.values().filter_map(|device| device.core.as_ref()).for_each(|core| core.shutdown());
+        self.devices.values().filter_map(|device| device.core.as_ref()).try_for_each(|core| core.shutdown())?;
         self.company.stop()
     }
 }

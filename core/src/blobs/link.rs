@@ -121,8 +121,7 @@ impl Link<'_> {
         let sent = self.transport.send(&self.server, request);
         let answer = stopped_before(&mut stop, ends, sent).await.ok_or(Trouble::Stopped)?;
         let answer = answer.map_err(|NoAnswer(reason)| Trouble::Link(Failure::NoAnswer(reason)))?;
-        self.report.sent_bytes += answer.sent_bytes;
-        self.report.received_bytes += u64::try_from(answer.body.len()).unwrap_or(u64::MAX);
+        self.report.count_bytes(&answer);
         Ok(answer)
     }
 

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 use saha_domain::{BlobHash, SahaError};
 
-use crate::{error::Result, photos};
+use crate::{count::signed, error::Result, photos};
 
 /// A file that the company does not have for certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,15 +40,11 @@ fn bytes(stored: i64) -> u64 {
     u64::try_from(stored).unwrap_or(0)
 }
 
-fn stored(bytes: u64) -> i64 {
-    i64::try_from(bytes).unwrap_or(i64::MAX)
-}
-
 /// The file is here, and the company is to be told of it, even if it was before: a record that is new names it.
 pub(crate) fn put_waiting(conn: &Connection, sha256: BlobHash, size_bytes: u64) -> Result<()> {
     let sql = "INSERT INTO blob (sha256, size_bytes) VALUES (?1, ?2)
                ON CONFLICT (sha256) DO UPDATE SET is_sent = 0, failures = 0, retry_at_ms = NULL, problem = NULL";
-    conn.prepare_cached(sql)?.execute((sha256.to_string(), stored(size_bytes)))?;
+    conn.prepare_cached(sql)?.execute((sha256.to_string(), signed(size_bytes)))?;
     Ok(())
 }
 
@@ -56,7 +52,7 @@ pub(crate) fn put_waiting(conn: &Connection, sha256: BlobHash, size_bytes: u64) 
 pub(super) fn put_fetched(conn: &Connection, sha256: BlobHash, size_bytes: u64) -> Result<()> {
     let sql = "INSERT INTO blob (sha256, size_bytes, sent_bytes, is_sent) VALUES (?1, ?2, ?2, 1)
                ON CONFLICT (sha256) DO NOTHING";
-    conn.prepare_cached(sql)?.execute((sha256.to_string(), stored(size_bytes)))?;
+    conn.prepare_cached(sql)?.execute((sha256.to_string(), signed(size_bytes)))?;
     Ok(())
 }
 
@@ -71,7 +67,7 @@ pub(super) fn set_sent(conn: &Connection, sha256: BlobHash) -> Result<()> {
 /// It was tried, and did not get through.
 pub(super) fn set_failed(conn: &Connection, failed: &Waiting, retry_at_ms: Option<i64>) -> Result<()> {
     let sql = "UPDATE blob SET sent_bytes = ?2, failures = ?3, problem = ?4, retry_at_ms = ?5 WHERE sha256 = ?1";
-    let params = (failed.sha256.to_string(), stored(failed.sent_bytes), failed.failures, &failed.problem, retry_at_ms);
+    let params = (failed.sha256.to_string(), signed(failed.sent_bytes), failed.failures, &failed.problem, retry_at_ms);
     conn.prepare_cached(sql)?.execute(params)?;
     Ok(())
 }
@@ -102,12 +98,12 @@ pub(crate) fn waiting(conn: &Connection, sha256: BlobHash) -> Result<Option<Wait
 }
 
 /// How many files the company does not have for certain. One whose photo was deleted is kept for a while, and does not wait.
-pub(crate) fn count_waiting(conn: &Connection) -> Result<u32> {
+pub(crate) fn count_waiting(conn: &Connection) -> Result<i64> {
     let mut statement = conn.prepare_cached("SELECT sha256 FROM blob WHERE is_sent = 0")?;
     let unsent = statement.query_map([], |row| row.get::<_, String>(0))?;
     let mut waiting = 0;
     for text in unsent {
-        waiting += u32::from(photos::store::names(conn, hash_of(&text?)?)?);
+        waiting += i64::from(photos::store::names(conn, hash_of(&text?)?)?);
     }
     Ok(waiting)
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
+    page::Page,
     store::{Codec, Reader, Table, days_of, field, ids, stamp},
 };
 
@@ -37,11 +38,12 @@ pub(crate) fn made_in(conn: &Connection, rep: RepId, range: DateRange) -> Result
     ids(conn, sql, (rep.uuid().as_bytes(), days_of(range.first), days_of(range.last)))
 }
 
-pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Call>> {
-    reader.list("WHERE at_date = ?1 ORDER BY at_utc_ms, id LIMIT ?2 OFFSET ?3", (days_of(date), limit, offset))
+pub(super) fn on_date(reader: &Reader, date: NaiveDate, page: Page) -> Result<Vec<Call>> {
+    reader
+        .list("WHERE at_date = ?1 ORDER BY at_utc_ms, id LIMIT ?2 OFFSET ?3", (days_of(date), page.limit, page.offset))
 }
 
-pub(super) fn of_customer(reader: &Reader, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Call>> {
+pub(super) fn of_customer(reader: &Reader, customer: CustomerId, page: Page) -> Result<Vec<Call>> {
     let condition = "WHERE customer = ?1 ORDER BY at_date DESC, at_utc_ms DESC LIMIT ?2 OFFSET ?3";
-    reader.list(condition, (customer.uuid().as_bytes(), limit, offset))
+    reader.list(condition, (customer.uuid().as_bytes(), page.limit, page.offset))
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::store;
 use crate::{
     error::Result,
+    page::Page,
     store::{Key, Reader, damaged, local},
 };
 
@@ -23,11 +24,11 @@ pub struct DueCustomer {
 }
 
 /// Customers of the rep's on `today` who are due, those who are due longest first.
-pub(super) fn due(reader: &Reader, today: NaiveDate, limit: u32, offset: u32) -> Result<Vec<DueCustomer>> {
+pub(super) fn due(reader: &Reader, today: NaiveDate, page: Page) -> Result<Vec<DueCustomer>> {
     let rep: RepId = local::get(reader.conn(), Key::Rep)?.ok_or(SahaError::NotSignedIn)?;
     let cycles = interval_days(&reader.list::<CallCycle>("", [])?);
-    let page = store::due(reader, &cycles, (rep, today), limit, offset)?;
-    page.into_iter()
+    let due = store::due(reader, &cycles, (rep, today), page)?;
+    due.into_iter()
         .map(|(id, last_visit_on, due_on)| {
             let customer = reader.get(id.uuid())?.ok_or_else(|| damaged("customer"))?;
             let overdue_days = today.signed_duration_since(due_on).num_days();

@@ -5,6 +5,7 @@ use saha_domain::{Customer, CustomerId, GeoPoint, geo};
 use super::store;
 use crate::{
     error::Result,
+    page::Page,
     store::{Reader, damaged},
 };
 
@@ -25,15 +26,12 @@ const GROWTH: i32 = 4;
 const WHOLE_SPAN_E7: i32 = 1_800_000_000;
 
 /// Customers with a place, the nearest first.
-pub(super) fn nearby(reader: &Reader, point: GeoPoint, limit: u32, offset: u32) -> Result<Vec<NearbyCustomer>> {
-    let wanted = usize::try_from(u64::from(limit) + u64::from(offset)).unwrap_or(usize::MAX);
-    let skipped = usize::try_from(offset).unwrap_or(usize::MAX);
-    let page = nearest(reader, point, wanted)?.into_iter().skip(skipped);
-    page.map(|(distance_m, id)| {
+pub(super) fn nearby(reader: &Reader, point: GeoPoint, page: Page) -> Result<Vec<NearbyCustomer>> {
+    let shown = page.of(nearest(reader, point, page.end())?).map(|(distance_m, id)| {
         let customer = reader.get(id.uuid())?.ok_or_else(|| damaged("customer_by_place"))?;
         Ok(NearbyCustomer { customer, distance_m })
-    })
-    .collect()
+    });
+    shown.collect()
 }
 
 /// So many customers by their distance, or all there are.

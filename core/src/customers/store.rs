@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::Frozen;
 use crate::{
     error::{Error, Result},
+    page::Page,
     store::{Codec, Derived, Reader, Table, column, damaged, date_of, days_of, field, ids},
 };
 
@@ -48,10 +49,10 @@ fn search_key(body: &Map<String, Value>) -> String {
 /// Customers whose key holds every word, those whose name is spelled as typed first, then by name.
 ///
 /// `instr` and not `LIKE` or a full-text query: what a rep types is text, never a pattern.
-pub(super) fn search(reader: &Reader, words: &[String], typed: &str, limit: u32, offset: u32) -> Result<Vec<Customer>> {
+pub(super) fn search(reader: &Reader, words: &[String], typed: &str, page: Page) -> Result<Vec<Customer>> {
     let holds = "(SELECT count(*) FROM json_each(?1) WHERE instr(search_key, value) = 0) = 0";
     let order = "ORDER BY instr(name, ?2) = 0, search_key, id LIMIT ?3 OFFSET ?4";
-    reader.list(&format!("WHERE {holds} {order}"), (json(words), typed, limit, offset))
+    reader.list(&format!("WHERE {holds} {order}"), (json(words), typed, page.limit, page.offset))
 }
 
 fn json(words: &[String]) -> String {
@@ -79,8 +80,7 @@ pub(super) fn due(
     reader: &Reader,
     interval_days: &Map<String, Value>,
     (rep, today): (RepId, NaiveDate),
-    limit: u32,
-    offset: u32,
+    page: Page,
 ) -> Result<Vec<(CustomerId, Option<NaiveDate>, NaiveDate)>> {
     let sql = "WITH mine AS (
                    SELECT customer, min(first_day) AS first_day FROM assignment
@@ -98,7 +98,7 @@ pub(super) fn due(
     let cycles = serde_json::to_string(interval_days).map_err(Error::internal)?;
     let lost = Lifecycle::Lost.name();
     let mut statement = reader.conn().prepare_cached(sql)?;
-    let params = (cycles, rep.uuid().into_bytes(), days_of(today), completed, lost, limit, offset);
+    let params = (cycles, rep.uuid().into_bytes(), days_of(today), completed, lost, page.limit, page.offset);
     let rows = statement.query_map(params, |row| {
         let id: [u8; 16] = row.get(0)?;
         Ok((Uuid::from_bytes(id), row.get::<_, Option<i64>>(1)?, row.get::<_, i64>(2)?))

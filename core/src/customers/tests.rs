@@ -1,4 +1,4 @@
-use saha_domain::{Assignment, CallCycle};
+use saha_domain::{Assignment, CallCycle, Problem};
 
 use super::*;
 use crate::testing::*;
@@ -32,12 +32,16 @@ fn search_text_is_text_and_never_a_pattern() {
 }
 
 #[test]
-fn a_page_has_one_to_two_hundred_rows() {
+fn a_page_has_one_to_two_hundred_rows_and_begins_in_its_list_or_after_it() {
     let phone = Phone::new();
-    for limit in [0, 201, u32::MAX] {
-        let error = phone.saha.customers().search(String::new(), limit, 0).unwrap_err();
-        assert_eq!(error, SahaError::invalid("limit", Problem::OutOfRange));
+    let page = |limit, offset| phone.saha.customers().search(String::new(), limit, offset);
+    for limit in [i64::MIN, -1, 0, 201, i64::MAX] {
+        assert_eq!(page(limit, 0), Err(SahaError::invalid("limit", Problem::OutOfRange)));
     }
+    for offset in [i64::MIN, -1] {
+        assert_eq!(page(200, offset), Err(SahaError::invalid("offset", Problem::OutOfRange)));
+    }
+    assert_eq!(page(200, i64::MAX), Ok(Vec::new()));
 }
 
 #[test]

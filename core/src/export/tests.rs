@@ -70,7 +70,7 @@ fn where_it_cannot_be_written_nothing_is_there() {
     refused(&phone.folder.path().join("mine.json"));
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
     phone.check();
-    phone.saha.shutdown();
+    phone.saha.shutdown().unwrap();
     let closed = phone.saha.account().export(out.path().join("mine.json").to_str().unwrap().into());
     assert_eq!(closed, Err(SahaError::Closed));
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1, "what was begun is taken away");

@@ -14,6 +14,7 @@ use super::{
     store,
 };
 use crate::{
+    count::signed,
     customers,
     error::{Error, Result},
     retained,
@@ -60,7 +61,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, row: &mut RowState, edit: Edit) -> Result<
 
 fn check_size(payload: &[u8]) -> Result<()> {
     if payload.len() > MAX_PAYLOAD_BYTES {
-        let max_chars = u32::try_from(MAX_PAYLOAD_BYTES).unwrap_or(u32::MAX);
+        let max_chars = signed(MAX_PAYLOAD_BYTES);
         return Err(SahaError::invalid("payload", saha_domain::Problem::TooLong { max_chars }).into());
     }
     Ok(())
@@ -177,9 +178,9 @@ pub(crate) fn withdraw(tx: &mut WriteTx<'_>, op_id: OpId, with_dependants: bool)
         }
         next += 1;
     }
-    let dependants = u32::try_from(doomed.len() - 1).unwrap_or(u32::MAX);
-    if dependants > 0 && !with_dependants {
-        return Err(SahaError::UnsentWork { count: dependants }.into());
+    let count = signed(doomed.len() - 1);
+    if count > 0 && !with_dependants {
+        return Err(SahaError::UnsentWork { count }.into());
     }
     doomed.iter().rev().try_for_each(|entry| take_out(tx, entry))?;
     tx.inner().release_retained()

@@ -117,11 +117,11 @@ pub(crate) fn refused(conn: &Connection) -> Result<Vec<Entry>> {
 }
 
 /// How many changes there are in each state that lies over a row.
-pub(crate) fn counts(conn: &Connection) -> Result<Vec<(ChangeState, u32)>> {
+pub(crate) fn counts(conn: &Connection) -> Result<Vec<(ChangeState, i64)>> {
     let sql = format!("SELECT state, count(*) FROM outbox WHERE {OVERLAY} GROUP BY state");
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
-    let known = |(state, count): (String, u32)| ChangeState::from_name(&state).map(|state| (state, count));
+    let known = |(state, count): (String, i64)| ChangeState::from_name(&state).map(|state| (state, count));
     rows.filter_map(|row| row.map(known).transpose()).map(|row| Ok(row?)).collect()
 }
 
@@ -160,7 +160,7 @@ pub(crate) fn holds_text(conn: &Connection, text: &str) -> Result<bool> {
 }
 
 /// How many changes the server has not accepted.
-pub(crate) fn count_unresolved(conn: &Connection) -> Result<u32> {
+pub(crate) fn count_unresolved(conn: &Connection) -> Result<i64> {
     let sql = format!("SELECT count(*) FROM outbox WHERE {UNRESOLVED}");
     Ok(conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
 }

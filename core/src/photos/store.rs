@@ -6,6 +6,7 @@ use saha_domain::{BlobHash, Kind, Photo, VisitId};
 use crate::{
     blobs::store::Waiting,
     error::Result,
+    page::Page,
     store::{Codec, Reader, Table, field, stamp},
 };
 
@@ -28,9 +29,9 @@ pub(crate) static TABLE: Table = Table {
     children: &[],
 };
 
-pub(super) fn of_visit(reader: &Reader, visit: VisitId, limit: u32, offset: u32) -> Result<Vec<Photo>> {
+pub(super) fn of_visit(reader: &Reader, visit: VisitId, page: Page) -> Result<Vec<Photo>> {
     let condition = "WHERE visit = ?1 ORDER BY taken_utc_ms, id LIMIT ?2 OFFSET ?3";
-    reader.list(condition, (visit.uuid().as_bytes(), limit, offset))
+    reader.list(condition, (visit.uuid().as_bytes(), page.limit, page.offset))
 }
 
 /// Whether a photo names the file.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     error::Result,
+    page::Page,
     store::{Codec, Derived, Reader, Table, field},
 };
 
@@ -20,10 +21,10 @@ fn search_key(body: &Map<String, Value>) -> String {
     ["name", "group", "code"].into_iter().filter_map(part).collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn search(reader: &Reader, words: &[String], limit: u32, offset: u32) -> Result<Vec<Product>> {
+pub(super) fn search(reader: &Reader, words: &[String], page: Page) -> Result<Vec<Product>> {
     let holds = "(SELECT count(*) FROM json_each(?1) WHERE instr(search_key, value) = 0) = 0";
     let words = Value::from(words.to_vec()).to_string();
-    reader.list(&format!("WHERE {holds} ORDER BY search_key, id LIMIT ?2 OFFSET ?3"), (words, limit, offset))
+    reader.list(&format!("WHERE {holds} ORDER BY search_key, id LIMIT ?2 OFFSET ?3"), (words, page.limit, page.offset))
 }
 
 pub(super) fn by_code(reader: &Reader, code: &str) -> Result<Option<Product>> {

@@ -26,10 +26,13 @@ fn a_second_opening_waits_and_then_says_busy() {
 #[test]
 fn a_shut_core_says_so_and_lets_others_at_the_database() {
     let phone = Phone::new();
-    phone.saha.shutdown();
-    phone.saha.shutdown();
+    phone.saha.shutdown().unwrap();
+    phone.saha.shutdown().unwrap();
     assert_eq!(phone.saha.customers().get(phone.customer_id()), Err(SahaError::Closed));
     assert_eq!(phone.saha.visits().check_in(phone.customer_id(), None), Err(SahaError::Closed));
+    let listener = Arc::new(Listener { saha: Arc::downgrade(&phone.saha), heard: AtomicUsize::new(0) });
+    assert_eq!(phone.saha.observe(listener.clone()).err(), Some(SahaError::Closed));
+    assert_eq!(listener.heard.load(Ordering::SeqCst), 0);
     open(&phone.folder, &phone.host, &phone.secrets).unwrap();
 }
 
@@ -90,7 +93,7 @@ fn only_its_owner_may_enter_a_folder_that_the_core_made() {
     let folder = above.path().join("rep").join("phone");
     let platform = Platform { host: TestHost::new(), transport: Box::new(Offline) };
     let config = Config::in_folder(folder.to_str().unwrap());
-    Saha::open_with(config, Arc::new(MemorySecrets::default()), platform).unwrap().shutdown();
+    Saha::open_with(config, Arc::new(MemorySecrets::default()), platform).unwrap().shutdown().unwrap();
     assert_eq!(std::fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
 }
 
@@ -114,7 +117,7 @@ impl ChangeListener for Listener {
 fn a_listener_hears_at_once_after_each_commit_and_not_after_it_is_cancelled() {
     let phone = Phone::new();
     let listener = Arc::new(Listener { saha: Arc::downgrade(&phone.saha), heard: AtomicUsize::new(0) });
-    let subscription = phone.saha.observe(listener.clone());
+    let subscription = phone.saha.observe(listener.clone()).unwrap();
     assert_eq!(listener.heard.load(Ordering::SeqCst), 1);
     phone.saha.visits().check_in(phone.customer_id(), None).unwrap();
     assert_eq!(listener.heard.load(Ordering::SeqCst), 2);
@@ -144,7 +147,7 @@ fn what_is_written_while_a_listener_first_draws_is_told() {
     let phone = Phone::new();
     let (saha, customer) = (Arc::downgrade(&phone.saha), phone.customer_id());
     let listener = Arc::new(WritesAtOnce { phone: saha, customer, heard: AtomicUsize::new(0) });
-    let _subscription = phone.saha.observe(listener.clone());
+    let _subscription = phone.saha.observe(listener.clone()).unwrap();
     assert_eq!(listener.heard.load(Ordering::SeqCst), 2);
 }
 

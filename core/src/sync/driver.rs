@@ -23,6 +23,7 @@ use crate::{
         self, Blobs,
         lane::{Lane, LaneEnd, Link},
     },
+    count::signed,
     error::{Error, Result},
     session::Session,
     store::{Key, Store, local},
@@ -35,19 +36,19 @@ pub struct SyncReport {
     /// file that waits for another network, or rests after it failed, is not counted.
     pub is_complete: bool,
     /// Requests that were made.
-    pub requests: u32,
+    pub requests: i64,
     /// Changes that the company took.
-    pub applied: u32,
+    pub applied: i64,
     /// Changes that it refused: see the outbox.
-    pub rejected: u32,
+    pub rejected: i64,
     /// Rows and messages that came.
-    pub pulled: u32,
+    pub pulled: i64,
     /// Files that the company has since: photos, after all changes.
-    pub files_sent: u32,
+    pub files_sent: i64,
     /// Bytes of request bodies as they travelled.
-    pub sent_bytes: u64,
+    pub sent_bytes: i64,
     /// Bytes of answers after decompression.
-    pub received_bytes: u64,
+    pub received_bytes: i64,
 }
 
 impl SyncReport {
@@ -55,6 +56,12 @@ impl SyncReport {
         self.applied += effect.applied;
         self.rejected += effect.rejected;
         self.pulled += effect.pulled;
+    }
+
+    /// Counts the bytes of a request that was answered.
+    pub(crate) fn count_bytes(&mut self, answer: &HttpResponse) {
+        self.sent_bytes = self.sent_bytes.saturating_add(signed(answer.sent_bytes));
+        self.received_bytes = self.received_bytes.saturating_add(signed(answer.body.len()));
     }
 }
 
@@ -199,10 +206,8 @@ impl Driver<'_> {
     /// What the sync has cost by now.
     fn spent(&self) -> Spent {
         let passed_ms = self.store.time().reading().monotonic_ms.saturating_sub(self.asked_ms);
-        Spent {
-            ms: u64::try_from(passed_ms).unwrap_or(0),
-            bytes: self.report.sent_bytes.saturating_add(self.report.received_bytes),
-        }
+        let bytes = self.report.sent_bytes.saturating_add(self.report.received_bytes);
+        Spent { ms: u64::try_from(passed_ms).unwrap_or(0), bytes: u64::try_from(bytes).unwrap_or(0) }
     }
 
     async fn carry_out(&mut self, instruction: Instruction, server: &Url) -> Result<Event> {
@@ -290,8 +295,7 @@ impl Driver<'_> {
             None => answer.await,
         };
         let answer = answer.map_err(|NoAnswer(reason)| Failure::NoAnswer(reason))?;
-        self.report.sent_bytes += answer.sent_bytes;
-        self.report.received_bytes += u64::try_from(answer.body.len()).unwrap_or(u64::MAX);
+        self.report.count_bytes(&answer);
         understand(&answer)
     }
 

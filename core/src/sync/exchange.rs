@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{apply, figures, sight};
 use crate::{
     clock::{Correction, Reading},
+    count::signed,
     error::{Error, Result},
     outbox::{self, BatchLimits, Entry},
     store::{Key, Store, Tx, local},
@@ -34,11 +35,11 @@ pub(crate) struct InFlight {
 /// What an answer did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Effect {
-    pub applied: u32,
-    pub rejected: u32,
+    pub applied: i64,
+    pub rejected: i64,
     /// Answers that leave a change queued.
-    pub deferred: u32,
-    pub pulled: u32,
+    pub deferred: i64,
+    pub pulled: i64,
     pub has_more: bool,
     pub more_to_send: bool,
     pub moved: bool,
@@ -167,7 +168,7 @@ pub(crate) fn accept(store: &Store, flight: &InFlight, answer: &SyncResponse) ->
             }
             apply::page(tx, answer)?;
         }
-        effect.pulled = u32::try_from(answer.changes.len()).unwrap_or(u32::MAX);
+        effect.pulled = signed(answer.changes.len());
         effect.moved = answered > effect.deferred || answer.next_cursor != flight.request.cursor;
         let next = outbox::next_batch(tx.conn(), BatchLimits { changes: 1, bytes: 1 })?;
         effect.more_to_send = !next.is_empty() && (effect.deferred == 0 || answered > effect.deferred);
@@ -183,7 +184,7 @@ fn settle_all(
     flight: &InFlight,
     results: &[ChangeResult],
     effect: &mut Effect,
-) -> Result<u32> {
+) -> Result<i64> {
     let mut unanswered: HashMap<OpId, &Entry> = flight.batch.iter().map(|entry| (entry.op_id, entry)).collect();
     for result in results {
         // Answers to changes that were not in the request, and second answers, are passed over.
@@ -198,7 +199,7 @@ fn settle_all(
             Outcome::Blocked { .. } | Outcome::NeedFull { .. } | Outcome::Retry { .. } => effect.deferred += 1,
         }
     }
-    Ok(u32::try_from(flight.batch.len() - unanswered.len()).unwrap_or(u32::MAX))
+    Ok(signed(flight.batch.len() - unanswered.len()))
 }
 
 /// Whether the office revoked this device.

@@ -49,7 +49,7 @@ fn a_reboot_forgets_what_was_known_of_the_clock() {
 
 /// The rep's phone is shut down, and opened again by a test's clock.
 fn open(phone: &Phone, clock: &Arc<TestClock>) -> Arc<Saha> {
-    phone.saha.shutdown();
+    phone.saha.shutdown().unwrap();
     let config = Config { zone: Some(ZONE.to_owned()), ..Config::in_folder(phone.folder.path().to_str().unwrap()) };
     Saha::open_with_clock(config, phone.secrets.clone(), Arc::clone(clock)).unwrap()
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
+    page::Page,
     store::{Codec, Reader, Table, days_of, field, ids, location, stamp},
 };
 
@@ -46,9 +47,9 @@ pub(crate) fn made_in(conn: &Connection, rep: RepId, range: DateRange) -> Result
     ids(conn, sql, (rep.uuid().as_bytes(), days_of(range.first), days_of(range.last)))
 }
 
-pub(super) fn on_date(reader: &Reader, date: NaiveDate, limit: u32, offset: u32) -> Result<Vec<Visit>> {
+pub(super) fn on_date(reader: &Reader, date: NaiveDate, page: Page) -> Result<Vec<Visit>> {
     let condition = "WHERE check_in_date = ?1 ORDER BY check_in_utc_ms, id LIMIT ?2 OFFSET ?3";
-    reader.list(condition, (days_of(date), limit, offset))
+    reader.list(condition, (days_of(date), page.limit, page.offset))
 }
 
 /// A rep's visits at a customer on a day.
@@ -57,7 +58,7 @@ pub(crate) fn of_customer_on(reader: &Reader, rep: RepId, customer: CustomerId, 
     reader.list(condition, (customer.uuid().as_bytes(), days_of(date), rep.uuid().as_bytes()))
 }
 
-pub(super) fn of_customer(reader: &Reader, customer: CustomerId, limit: u32, offset: u32) -> Result<Vec<Visit>> {
+pub(super) fn of_customer(reader: &Reader, customer: CustomerId, page: Page) -> Result<Vec<Visit>> {
     let condition = "WHERE customer = ?1 ORDER BY check_in_date DESC, check_in_utc_ms DESC LIMIT ?2 OFFSET ?3";
-    reader.list(condition, (customer.uuid().as_bytes(), limit, offset))
+    reader.list(condition, (customer.uuid().as_bytes(), page.limit, page.offset))
 }

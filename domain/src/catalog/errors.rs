@@ -15,7 +15,7 @@ crate::sentences! {
     too_many_attempts() { en: "too many attempts; wait a few minutes", tr: "çok fazla deneme yapıldı; birkaç dakika bekleyin" }
     device_revoked() { en: "this device was revoked by the office", tr: "bu cihazın yetkisi merkez tarafından kaldırılmış" }
     not_a_rep() { en: "this account is not a sales rep's", tr: "bu hesap bir satış temsilcisine ait değil" }
-    unsent_work(count: u32) { en: "{count} changes have not reached the company yet and would be lost", tr: "{count} değişiklik henüz şirkete ulaşmadı; devam ederseniz kaybolur" }
+    unsent_work(count: i64) { en: "{count} changes have not reached the company yet and would be lost", tr: "{count} değişiklik henüz şirkete ulaşmadı; devam ederseniz kaybolur" }
     offline(reason: &str) { en: "no connection to the server ({reason}); your work is saved and is sent later", tr: "sunucuya bağlanılamadı ({reason}); kayıtlarınız saklandı, sonra gönderilir" }
     server_refused(code: &str) { en: "the server refused the request ({code})", tr: "sunucu isteği reddetti ({code})" }
     upgrade_required() { en: "please update the app", tr: "lütfen uygulamayı güncelleyin" }

@@ -3,7 +3,7 @@
 crate::sentences! {
     missing() { en: "must not be empty", tr: "boş olamaz" }
     malformed() { en: "is not valid", tr: "geçersiz" }
-    too_long(max_chars: u32) { en: "is longer than {max_chars} characters", tr: "{max_chars} karakterden uzun" }
+    too_long(max_chars: i64) { en: "is longer than {max_chars} characters", tr: "{max_chars} karakterden uzun" }
     out_of_range() { en: "is outside the allowed range", tr: "izin verilen aralığın dışında" }
     overflow() { en: "is too large to compute with", tr: "hesaplanamayacak kadar büyük" }
     unknown_value() { en: "is not known", tr: "tanınmıyor" }

@@ -222,7 +222,7 @@ fn a_second_rep_on_the_same_phone_touches_nothing_of_the_first() {
     ayse.log_call("C1");
     assert!(matches!(ayse.sign_in("mehmet"), Err(SahaError::ForeignDatabase { .. })));
     let ayses_device = device_of(&ayse);
-    ayse.saha.shutdown();
+    ayse.saha.shutdown().unwrap();
 
     let mehmet = open_as(" Mehmet");
     assert_eq!(mehmet.saha.customers().search(String::new(), 200, 0).unwrap(), []);
@@ -234,7 +234,7 @@ fn a_second_rep_on_the_same_phone_touches_nothing_of_the_first() {
     assert_eq!(mehmet.sync().unwrap().applied, 1);
     assert_ne!(device_of(&mehmet), ayses_device);
     mehmet.saha.account().sign_out().unwrap();
-    mehmet.saha.shutdown();
+    mehmet.saha.shutdown().unwrap();
 
     let root = folder.path().to_str().unwrap().to_owned();
     assert_eq!(saha_core::known_accounts(root).unwrap(), ["ayse", "mehmet"]);
@@ -244,6 +244,6 @@ fn a_second_rep_on_the_same_phone_touches_nothing_of_the_first() {
     assert_eq!(ayse.saha.sync().status().unwrap().waiting, 1);
     assert_eq!(ayse.sync().unwrap().applied, 1);
     assert!(ayse.saha.customers().get_by_code("C3".into()).is_err());
-    ayse.saha.shutdown();
+    ayse.saha.shutdown().unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nobody's data lies beside the accounts");
 }

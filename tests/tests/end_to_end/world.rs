@@ -201,7 +201,7 @@ impl Phone<'_> {
 
     /// The phone, and another with a copy of its folder. Key stores do not travel.
     pub(crate) fn copied(self) -> (Self, Self) {
-        self.saha.shutdown();
+        self.saha.shutdown().unwrap();
         let (folder, secrets) = (tempfile::tempdir().unwrap(), Arc::default());
         for entry in std::fs::read_dir(self.folder.path()).unwrap().map(Result::unwrap) {
             std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
@@ -212,7 +212,7 @@ impl Phone<'_> {
 
     /// The app is closed and started again.
     pub(crate) fn reopened(self) -> Self {
-        self.saha.shutdown();
+        self.saha.shutdown().unwrap();
         Self { saha: self.world.open(&self.folder, &self.secrets), ..self }
     }
 
@@ -221,7 +221,7 @@ impl Phone<'_> {
         let seen = Arc::default();
         let listener =
             NoteListener { saha: Arc::downgrade(&self.saha), code: code.to_owned(), seen: Arc::clone(&seen) };
-        Watch { seen, _subscription: self.saha.observe(Arc::new(listener)) }
+        Watch { seen, _subscription: self.saha.observe(Arc::new(listener)).unwrap() }
     }
 
     /// Where it keeps its data.

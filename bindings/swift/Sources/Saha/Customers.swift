@@ -28,23 +28,20 @@ public struct Customers: Sendable {
     ///   - limit: Length of the page, 200 at the most.
     ///   - offset: How many come before the page.
     public func search(_ text: String, limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [Customer] {
-        let page = try page(limit, offset)
-        return try await door.local { try $0.search(text: text, limit: page.limit, offset: page.offset) }
+        try await door.local { try $0.search(text: text, limit: Int64(limit), offset: Int64(offset)) }
     }
 
     /// The rep's customers of today whose next visit is due, today's included, those who are due longest first. By the call cycles
     /// of the company, without which nobody is due; customers who are lost are not visited. At most 200 a page.
     public func due(limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [DueCustomer] {
-        let page = try page(limit, offset)
-        return try await door.local { try $0.due(limit: page.limit, offset: page.offset) }
+        try await door.local { try $0.due(limit: Int64(limit), offset: Int64(offset)) }
     }
 
     /// Customers with a known place, the nearest to `point` first. At most 200 a page.
     public func nearby(
         _ point: GeoPoint, limit: Int = 200, offset: Int = 0
     ) async throws(SahaError) -> [NearbyCustomer] {
-        let page = try page(limit, offset)
-        return try await door.local { try $0.nearby(point: point, limit: page.limit, offset: page.offset) }
+        try await door.local { try $0.nearby(point: point, limit: Int64(limit), offset: Int64(offset)) }
     }
 
     /// What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company
@@ -52,8 +49,7 @@ public struct Customers: Sendable {
     public func story(
         of customer: CustomerId, limit: Int = 200, offset: Int = 0
     ) async throws(SahaError) -> [StoryEntry] {
-        let page = try page(limit, offset)
-        return try await door.local { try $0.story(customer: customer, limit: page.limit, offset: page.offset) }
+        try await door.local { try $0.story(customer: customer, limit: Int64(limit), offset: Int64(offset)) }
     }
 
     /// The customer's name, even of one who is out of sight and of whom only the name is left.

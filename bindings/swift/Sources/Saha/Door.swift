@@ -38,14 +38,3 @@ struct Door<Handle: Sendable>: Sendable {
         }
     }
 }
-
-/// Where a page begins and how long it is, as the core takes them.
-func page(_ limit: Int, _ offset: Int) throws(SahaError) -> (limit: UInt32, offset: UInt32) {
-    guard let limit = UInt32(exactly: limit) else {
-        throw .InvalidInput(field: "limit", problem: .outOfRange)
-    }
-    guard let offset = UInt32(exactly: offset) else {
-        throw .InvalidInput(field: "offset", problem: .outOfRange)
-    }
-    return (limit, offset)
-}

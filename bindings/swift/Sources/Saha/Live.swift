@@ -8,22 +8,23 @@ public struct LiveQuery<Value: Sendable>: AsyncSequence, Sendable {
     /// What comes out of the loop.
     public typealias Element = Value
 
-    let changes: @Sendable () -> AsyncStream<Void>
+    let changes: @Sendable () -> AsyncThrowingStream<Void, any Error>
     let query: @Sendable () async throws -> Value
     /// Whether the core is shut down: what a query on its way says of that is the end and no failure.
     let isClosed: @Sendable () -> Bool
 
     /// Asks the query anew whenever something changed.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        var changes: AsyncStream<Void>.Iterator
+        var changes: AsyncThrowingStream<Void, any Error>.Iterator
         let query: @Sendable () async throws -> Value
         let isClosed: @Sendable () -> Bool
         var isOver = false
 
         /// The next value; none once the task is cancelled or the core is shut down. What the query throws ends the sequence.
         public mutating func next() async throws -> Value? {
-            guard !isOver, await changes.next() != nil else { return nil }
+            guard !isOver else { return nil }
             do {
+                guard try await changes.next() != nil else { return nil }
                 return try await query()
             } catch {
                 isOver = true
@@ -67,7 +68,7 @@ extension Saha {
     /// every kind, before this returns. For what ``live(_:outbox:query:)`` can't do.
     ///
     /// ```swift
-    /// let subscription = saha.observe { kinds, outbox in
+    /// let subscription = try saha.observe { kinds, outbox in
     ///     if outbox { badge.needsUpdate() }
     /// }
     /// ```
@@ -77,25 +78,36 @@ extension Saha {
     /// - Returns: Keeps the listener registered until it is cancelled or let go.
     public func observe(
         _ listener: @escaping @Sendable (_ kinds: Set<Kind>, _ outbox: Bool) throws -> Void
-    ) -> ChangeSubscription {
-        door.handle.observe(listener: Listener(listener))
+    ) throws(SahaError) -> ChangeSubscription {
+        do {
+            return try door.handle.observe(listener: Listener(listener))
+        } catch {
+            throw SahaError(caught: error)
+        }
     }
 
     /// A signal whenever `matters` says so, and one at once.
-    private func changes(_ matters: @escaping @Sendable (Set<Kind>, Bool) -> Bool) -> AsyncStream<Void> {
-        let (stream, signal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    private func changes(
+        _ matters: @escaping @Sendable (Set<Kind>, Bool) -> Bool
+    ) -> AsyncThrowingStream<Void, any Error> {
+        let (stream, signal) = AsyncThrowingStream<Void, any Error>.makeStream(bufferingPolicy: .bufferingNewest(1))
         guard let seat = audience.enter(signal) else {
             signal.finish()
             return stream
         }
         // The call that comes at once, and this one for what depends on nothing, are one value: nobody iterates yet.
         signal.yield()
-        let subscription = observe { kinds, outbox in
-            if matters(kinds, outbox) { signal.yield() }
-        }
-        signal.onTermination = { [audience] _ in
-            subscription.cancel()
+        do {
+            let subscription = try observe { kinds, outbox in
+                if matters(kinds, outbox) { signal.yield() }
+            }
+            signal.onTermination = { [audience] _ in
+                subscription.cancel()
+                audience.leave(seat)
+            }
+        } catch {
             audience.leave(seat)
+            signal.finish(throwing: error)
         }
         return stream
     }
@@ -120,7 +132,7 @@ private final class Listener: ChangeListener {
 /// Who waits for changes, so that a shutdown ends their loops.
 final class Audience: Sendable {
     private struct Seats {
-        var taken: [Int: AsyncStream<Void>.Continuation] = [:]
+        var taken: [Int: AsyncThrowingStream<Void, any Error>.Continuation] = [:]
         var next = 0
         var isOver = false
     }
@@ -138,7 +150,7 @@ final class Audience: Sendable {
     }
 
     /// A seat; none once everybody was sent home.
-    func enter(_ signal: AsyncStream<Void>.Continuation) -> Int? {
+    func enter(_ signal: AsyncThrowingStream<Void, any Error>.Continuation) -> Int? {
         seats.withLock { seats in
             guard !seats.isOver else { return nil }
             seats.next += 1

@@ -42,8 +42,7 @@ public struct Photos: Sendable {
 
     /// Photos of a visit, by anyone in sight, in order of time. At most 200 a page.
     public func list(of visit: VisitId, limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [Photo] {
-        let page = try page(limit, offset)
-        return try await door.local { try $0.listOf(visit: visit, limit: page.limit, offset: page.offset) }
+        try await door.local { try $0.listOf(visit: visit, limit: Int64(limit), offset: Int64(offset)) }
     }
 
     /// Where the file of a photo is. Local and fast.

@@ -23,7 +23,6 @@ public struct Products: Sendable {
     ///   - limit: Length of the page, 200 at the most.
     ///   - offset: How many come before the page.
     public func search(_ text: String, limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [Product] {
-        let page = try page(limit, offset)
-        return try await door.local { try $0.search(text: text, limit: page.limit, offset: page.offset) }
+        try await door.local { try $0.search(text: text, limit: Int64(limit), offset: Int64(offset)) }
     }
 }

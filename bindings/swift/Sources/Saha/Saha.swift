@@ -101,9 +101,8 @@ public final class Saha: Sendable {
 
     /// Stops the sync and closes the database. Live queries end; later calls say ``SahaError/Closed``; a second shutdown does
     /// nothing.
-    public func shutdown() async {
+    public func shutdown() async throws(SahaError) {
         audience.leave()
-        // It does not throw, and a shutdown that could not even be tried is not one that anybody could repair.
-        try? await door.local { $0.shutdown() }
+        try await door.local { try $0.shutdown() }
     }
 }

@@ -28,17 +28,16 @@ public struct Targets: Sendable {
     public func records(
         behind target: TargetId, limit: Int = 200, offset: Int = 0
     ) async throws(SahaError) -> [TargetRecord] {
-        let page = try page(limit, offset)
-        return try await door.local { try $0.records(target: target, limit: page.limit, offset: page.offset) }
+        try await door.local { try $0.records(target: target, limit: Int64(limit), offset: Int64(offset)) }
     }
 
     /// As ``records(behind:limit:offset:)``, in the period that holds the given instant.
     public func records(
         behind target: TargetId, at instant: Date, limit: Int = 200, offset: Int = 0
     ) async throws(SahaError) -> [TargetRecord] {
-        let (page, asOfMs) = (try page(limit, offset), instant.unixMs)
+        let asOfMs = instant.unixMs
         return try await door.local {
-            try $0.recordsAt(target: target, asOfMs: asOfMs, limit: page.limit, offset: page.offset)
+            try $0.recordsAt(target: target, asOfMs: asOfMs, limit: Int64(limit), offset: Int64(offset))
         }
     }
 }

@@ -53,13 +53,11 @@ public struct Visits: Sendable {
 
     /// Visits of one date where they were made, by anyone in sight, in order of time. At most 200 a page.
     public func list(on date: CalendarDate, limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [Visit] {
-        let page = try page(limit, offset)
-        return try await door.local { try $0.listOn(date: date, limit: page.limit, offset: page.offset) }
+        try await door.local { try $0.listOn(date: date, limit: Int64(limit), offset: Int64(offset)) }
     }
 
     /// Visits of a customer, newest first. At most 200 a page.
     public func list(of customer: CustomerId, limit: Int = 200, offset: Int = 0) async throws(SahaError) -> [Visit] {
-        let page = try page(limit, offset)
-        return try await door.local { try $0.listOf(customer: customer, limit: page.limit, offset: page.offset) }
+        try await door.local { try $0.listOf(customer: customer, limit: Int64(limit), offset: Int64(offset)) }
     }
 }

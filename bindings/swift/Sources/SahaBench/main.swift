@@ -46,4 +46,4 @@ try await measure("a call written", unit: "µs", runs: 200) {
 }
 try await saha.sync.run()
 try await measure("a sync with nothing new", unit: "ms", runs: 100) { try await saha.sync.run() }
-await saha.shutdown()
+try await saha.shutdown()

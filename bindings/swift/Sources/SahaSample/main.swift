@@ -46,7 +46,7 @@ do {
 
     let second = try await saha.sync.run()
     print("sent: \(second.applied) changes, \(second.rejected) refused")
-    await saha.shutdown()
+    try await saha.shutdown()
     try await screen.value
 } catch {
     // In Turkish, as the core was opened.

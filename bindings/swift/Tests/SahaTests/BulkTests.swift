@@ -42,7 +42,7 @@ import Testing
                 _ = try await saha.customers.search("market", limit: 50)
                 _ = try await failure { try await saha.customers.get(code: "nobody") }
                 _ = try await saha.targets.progress()
-                saha.observe { _, _ in }.cancel()
+                try saha.observe { _, _ in }.cancel()
                 for try await _ in saha.live(.customer, query: { try await $0.customers.get(shop.id) }) { break }
             }
         }

@@ -7,7 +7,7 @@ import Testing
     @Test func afterAShutdownEveryCallSaysClosed() async throws {
         let phone = try await Phone.ofAyse()
         let (saha, shop) = (phone.saha, try await phone.shop())
-        await saha.shutdown()
+        try await saha.shutdown()
         let end = VisitEnd(outcome: "order")
         let calls: [@Sendable () async throws -> Void] = [
             { _ = try await saha.customers.search("") },
@@ -18,6 +18,7 @@ import Testing
             { _ = try await saha.outbox.list() },
             { _ = try await saha.account.info() },
             { try await saha.sync.run() },
+            { _ = try saha.observe { _, _ in } },
             { _ = try await saha.sync.status() },
             { _ = try await saha.photos.fetch(UUID()) },
             { try await saha.account.signIn(server: "https://saha.example", login: "a", password: "b") },
@@ -29,11 +30,11 @@ import Testing
 
     @Test func aSecondShutdownDoesNothing() async throws {
         let phone = try await Phone()
-        await phone.saha.shutdown()
-        await phone.saha.shutdown()
+        try await phone.saha.shutdown()
+        try await phone.saha.shutdown()
         async let one: Void = phone.saha.shutdown()
         async let other: Void = phone.saha.shutdown()
-        _ = await (one, other)
+        _ = try await (one, other)
         #expect(try await failure { try await phone.saha.sync.status() } == .Closed)
     }
 
@@ -42,7 +43,7 @@ import Testing
         let phone = try await Phone.ofAyse(at: company)
         let saha = phone.saha
         let sync = try await phone.hangingSync()
-        await saha.shutdown()
+        try await saha.shutdown()
         #expect([.Closed, .Cancelled].contains(try await sync.value))
     }
 
@@ -64,7 +65,7 @@ import Testing
         let phone = try await Phone.ofAyse()
         let shop = try await phone.shop()
         let visit = try await phone.saha.visits.checkIn(shop.id)
-        await phone.saha.shutdown()
+        try await phone.saha.shutdown()
         let config = Config(folder: phone.folder.path, lang: .en)
         let again = try await Saha.open(config, secrets: phone.secrets, clock: phone.clock)
         #expect(try await again.visits.inProgress() == visit)
@@ -76,7 +77,7 @@ import Testing
         for login in ["mehmet", "AYŞE"] {
             let config = Config(folder: folder.path, account: login, lang: .tr)
             let saha = try await Saha.open(config, secrets: MemorySecretStore())
-            await saha.shutdown()
+            try await saha.shutdown()
         }
         #expect(try await Saha.knownAccounts(in: folder.path) == ["ayşe", "mehmet"])
     }

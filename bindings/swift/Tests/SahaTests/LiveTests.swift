@@ -102,7 +102,7 @@ import Testing
             }
         }
         try await until("the first values") { seen.value == 3 }
-        await saha.shutdown()
+        try await saha.shutdown()
         for screen in screens { try await screen.value }
         var later = saha.live(.call) { try await $0.sync.status() }.makeAsyncIterator()
         #expect(try await later.next() == nil)
@@ -112,7 +112,7 @@ import Testing
         let phone = try await Phone.ofAyse()
         var values = 0
         let query = phone.saha.live(.call) { saha in
-            await saha.shutdown()
+            try await saha.shutdown()
             return try await saha.sync.status()
         }
         for try await _ in query { values += 1 }
@@ -123,11 +123,11 @@ import Testing
         let phone = try await Phone.ofAyse()
         let shop = try await phone.shop()
         let (heard, wellHeard) = (Box(0), Box(0))
-        let fails = phone.saha.observe { _, _ in
+        let fails = try phone.saha.observe { _, _ in
             heard.change { $0 += 1 }
             throw heard.value % 2 == 0 ? SahaError.Busy : Failed("not again") as any Error
         }
-        let works = phone.saha.observe { _, _ in wellHeard.change { $0 += 1 } }
+        let works = try phone.saha.observe { _, _ in wellHeard.change { $0 += 1 } }
         for _ in 0..<4 { try await log(phone, of: shop) }
         #expect(heard.value == 5 && wellHeard.value == 5)
         fails.cancel()
@@ -139,12 +139,12 @@ import Testing
     @Test func aListenerMayCallBackIntoTheCore() async throws {
         let phone = try await Phone.ofAyse()
         let shop = try await phone.shop()
-        let (saha, answers) = (phone.saha, Box<[Int]>([]))
-        let subscription = saha.observe { kinds, _ in
+        let (saha, answers) = (phone.saha, Box<[Int64]>([]))
+        let subscription = try saha.observe { kinds, _ in
             guard kinds.contains(.call) else { return }
             // Straight into the core, on the thread that wrote, and by way of a task.
             let status = try saha.door.handle.sync().status()
-            answers.change { $0.append(Int(status.waiting)) }
+            answers.change { $0.append(status.waiting) }
             Task { try await saha.sync.status() }
         }
         try await log(phone, of: shop)
@@ -157,8 +157,8 @@ import Testing
         var forgotten: [ChangeSubscription] = []
         do {
             let phone = try await Phone.ofAyse()
-            forgotten.append(phone.saha.observe { _, _ in heard.change { $0 += 1 } })
-            await phone.saha.shutdown()
+            forgotten.append(try phone.saha.observe { _, _ in heard.change { $0 += 1 } })
+            try await phone.saha.shutdown()
             #expect(try await failure { try await phone.saha.sync.status() } == .Closed)
         }
         #expect(heard.value == 1 && forgotten.count == 1)

@@ -10,7 +10,7 @@ import Testing
         let phone = try await Phone.ofAyse()
         let shop = try await phone.shop()
         let marker = UUID().uuidString
-        let subscription = phone.saha.observe { _, _ in throw SahaError.Internal(reason: marker) }
+        let subscription = try phone.saha.observe { _, _ in throw SahaError.Internal(reason: marker) }
         try await until("the warning") {
             lines.value.contains { $0.hasPrefix("warn saha_core") && $0.contains(marker) }
         }

@@ -102,7 +102,7 @@ impl ChangeListener for Screens {
 fn who_listens_hears_that_everything_changed() {
     let phone = Phone::new();
     let screens = Arc::new(Screens::default());
-    let _subscription = phone.saha.observe(screens.clone());
+    let _subscription = phone.saha.observe(screens.clone()).unwrap();
     let heard = screens.0.load(Ordering::SeqCst);
     phone.store.erase().unwrap();
     assert_eq!(screens.0.load(Ordering::SeqCst), heard + 1);

@@ -128,7 +128,7 @@ fn a_change_written_behind_any_commit_of_a_sync_goes_with_the_next_at_the_latest
         phone.log_call();
         let saha = Arc::downgrade(&phone.saha);
         let listener = WritesOnce { saha, commits_before: commits_before.into() };
-        let subscription = phone.saha.observe(Arc::new(listener));
+        let subscription = phone.saha.observe(Arc::new(listener)).unwrap();
         phone.sync().unwrap();
         phone.sync().unwrap();
         subscription.cancel();
@@ -157,7 +157,7 @@ fn a_listener_hears_when_a_sync_begins_and_when_it_is_over() {
     let server = TestServer::new();
     let phone = Phone::signed_in(&server);
     let (shown, seen) = mpsc::channel();
-    let _subscription = phone.saha.observe(Arc::new(Spinner { saha: Arc::downgrade(&phone.saha), shown }));
+    let _subscription = phone.saha.observe(Arc::new(Spinner { saha: Arc::downgrade(&phone.saha), shown })).unwrap();
     phone.sync().unwrap();
     let mut seen: Vec<bool> = seen.try_iter().collect();
     seen.dedup();
@@ -323,7 +323,7 @@ fn a_sign_in_that_hangs_ends_with_the_core() {
     let sign_in =
         thread::spawn(move || block_on(account.sign_in("http://127.0.0.1:1".into(), "ayse".into(), "secret".into())));
     assert_eq!(hanging.recv_timeout(SOON), Ok("/v1/auth/login"));
-    phone.saha.shutdown();
+    phone.saha.shutdown().unwrap();
     assert_eq!(sign_in.join().unwrap(), Err(SahaError::Closed));
 }
 

@@ -68,7 +68,7 @@ import Saha
     func close() async throws {
         await app.settled()
         running?.cancel()
-        await (try session).saha.shutdown()
+        try await session.saha.shutdown()
     }
 
     /// Waits until nothing is left to send or to fetch.

@@ -29,7 +29,7 @@ pub(crate) fn database(folder: &Path) -> Result<()> {
     let saha = live::open(folder)?;
     let differs = saha.verify_figures()?;
     ensure!(differs.is_empty(), "figures differ from a recount: {differs:?}");
-    saha.shutdown();
+    saha.shutdown()?;
     let sound: String =
         Connection::open(folder.join(DATABASE))?.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
     ensure!(sound == "ok", "the database is damaged: {sound}");

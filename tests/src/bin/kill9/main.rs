@@ -120,7 +120,7 @@ fn sign_in(folder: &Path, company: &LiveCompany) -> Result<()> {
     let account = saha.account();
     company.runtime.block_on(account.sign_in(company.url(), "ayse".to_owned(), "saha-ayse-2026".to_owned()))?;
     phone::sync(&saha)?;
-    saha.shutdown();
+    saha.shutdown()?;
     Ok(())
 }
 

@@ -97,7 +97,7 @@ impl Device {
 
     /// Closes it, and keeps it as what histories begin with.
     pub(crate) fn into_template(mut self) -> Result<Template> {
-        self.close();
+        self.close()?;
         files::settle(&self.folder.join(phone::DATABASE))?;
         Ok(Template { login: self.login, folder: self.folder.clone(), secrets: self.secrets.copied() })
     }
@@ -128,10 +128,8 @@ impl Device {
         Ok(())
     }
 
-    pub(crate) fn close(&mut self) {
-        if let Some(saha) = self.saha.take() {
-            saha.shutdown();
-        }
+    pub(crate) fn close(&mut self) -> Result<()> {
+        Ok(self.saha.take().map_or(Ok(()), |saha| saha.shutdown())?)
     }
 
     pub(crate) fn link(&self) -> MutexGuard<'_, Link> {
@@ -152,7 +150,7 @@ impl Device {
     pub(crate) fn sync(&mut self) -> Result<bool> {
         let synced = phone::block_on(self.saha()?.sync().run(saha_core::SyncBudget::default()))?;
         if std::mem::take(&mut self.link().was_killed) {
-            self.close();
+            self.close()?;
             files::copy(&self.folder.join("remains"), &self.folder)?;
             self.open()?;
         }
@@ -174,7 +172,7 @@ impl Device {
 
     /// The app is closed in good order and the phone starts anew, its wall clock that far off.
     pub(crate) fn reboot(&mut self, wall_error_ms: i64) -> Result<()> {
-        self.close();
+        self.close()?;
         self.host.reboot(wall_error_ms);
         self.link().has_told_time = false;
         self.open()?;
@@ -203,6 +201,7 @@ impl Device {
 
 impl Drop for Device {
     fn drop(&mut self) {
-        self.close();
+        // Whoever wants to know how it went has closed it before.
+        let _ = self.close();
     }
 }

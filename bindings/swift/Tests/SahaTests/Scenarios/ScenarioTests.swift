@@ -28,11 +28,11 @@ import Testing
             do {
                 steps.append(try await take(step, on: stage, &memory))
             } catch {
-                await stage.strike()
+                try? await stage.strike()
                 throw Failed("\(name), step \(number + 1) (\(step.do)): \(error)")
             }
         }
-        await stage.strike()
+        try await stage.strike()
         try write(
             name, .object(["folder": .text(stage.folder.path), "server": .text(stage.url), "steps": .list(steps)]))
     }

@@ -65,8 +65,8 @@ final class Stage {
     }
 
     /// Shuts everything down.
-    func strike() async {
-        for device in devices.values { await device.core?.shutdown() }
+    func strike() async throws {
+        for device in devices.values { try await device.core?.shutdown() }
         server?.stop()
     }
 

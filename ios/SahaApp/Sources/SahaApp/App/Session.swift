@@ -88,7 +88,8 @@ import Saha
     private func end(saying sentence: String?) async {
         keeper.memory.account = nil
         keeper.memory.desks[account] = Desk()
-        await saha.shutdown()
+        // The session is over all the same: nobody could do anything about it.
+        try? await saha.shutdown()
         onEnd(sentence)
     }
 

@@ -41,7 +41,8 @@ import Saha
             do {
                 try await saha.account.signIn(server: self.address, login: self.account, password: self.password)
             } catch {
-                await saha.shutdown()
+                // The first error is the one to tell.
+                try? await saha.shutdown()
                 throw error
             }
             return saha

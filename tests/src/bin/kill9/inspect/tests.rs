@@ -37,7 +37,7 @@ impl Settled {
         let end = VisitEnd { outcome: "order".into(), ..VisitEnd::default() };
         saha.visits().check_out(visit, end).unwrap();
         let open_visit = saha.visits().check_in(customer, None).unwrap().id.uuid();
-        saha.shutdown();
+        saha.shutdown().unwrap();
         let acknowledged =
             [("call", call), ("visit", visit.uuid()), ("completed", visit.uuid()), ("visit", open_visit)];
         let acknowledged = acknowledged.map(|(what, id)| (what.to_owned(), id)).to_vec();

@@ -34,9 +34,9 @@ public class Calls internal constructor(private val core: Core, private val runn
 
     /** Calls of one local date, by anyone in sight, in order of time. At most [MAX_PAGE] a page. */
     public suspend fun listOn(date: LocalDate, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Call> =
-        runner.local { core.listOn(date, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.listOn(date, limit.toLong(), offset.toLong()) }
 
     /** Calls with a customer, newest first. At most [MAX_PAGE] a page. */
     public suspend fun listOf(customer: CustomerId, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Call> =
-        runner.local { core.listOf(customer, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.listOf(customer, limit.toLong(), offset.toLong()) }
 }

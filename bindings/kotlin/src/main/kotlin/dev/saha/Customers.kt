@@ -29,25 +29,25 @@ public class Customers internal constructor(private val core: Core, private val 
      * then by name. An empty text lists everyone. At most [MAX_PAGE] a page.
      */
     public suspend fun search(text: String, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Customer> =
-        runner.local { core.search(text, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.search(text, limit.toLong(), offset.toLong()) }
 
     /**
      * The rep's customers of today whose next visit is due, today's included, those who are due longest first. By the call cycles of
      * the company, without which nobody is due; customers who are lost are not visited. At most [MAX_PAGE] a page.
      */
     public suspend fun due(limit: Int = DEFAULT_PAGE, offset: Int = 0): List<DueCustomer> =
-        runner.local { core.due(limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.due(limit.toLong(), offset.toLong()) }
 
     /** Customers with a known place, the nearest to [point] first. At most [MAX_PAGE] a page. */
     public suspend fun nearby(point: GeoPoint, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<NearbyCustomer> =
-        runner.local { core.nearby(point, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.nearby(point, limit.toLong(), offset.toLong()) }
 
     /**
      * What happened with a customer: visits, calls and sales by anyone in sight, newest first, each with whether the company has it.
      * At most [MAX_PAGE] a page.
      */
     public suspend fun story(customer: CustomerId, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<StoryEntry> =
-        runner.local { core.story(customer, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.story(customer, limit.toLong(), offset.toLong()) }
 
     /** The customer's name, even of one who is out of sight and of whom only the name is left. */
     public suspend fun name(id: CustomerId): String = runner.local { core.name(id) }

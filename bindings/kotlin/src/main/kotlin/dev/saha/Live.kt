@@ -19,6 +19,6 @@ internal fun <T> Core.live(concerns: (kinds: List<Kind>, outbox: Boolean) -> Boo
                 }
             }
         // The core calls once at once, with every kind: that is the first answer.
-        val subscription = observe(listener)
+        val subscription = saying { observe(listener) }
         awaitClose { subscription.close() }
     }.conflate().map { query() }

@@ -1,7 +1,5 @@
 package dev.saha
 
-import dev.saha.domain.Problem
-import dev.saha.domain.SahaException
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 
@@ -29,7 +27,3 @@ public fun <T> paged(size: Int = MAX_PAGE, page: suspend (limit: Int, offset: In
         offset += records.size
     } while (records.size == size)
 }
-
-/** As the core takes it. */
-internal fun Int.asCount(name: String): UInt =
-    if (this >= 0) toUInt() else throw SahaException.InvalidInput(name, Problem.OutOfRange)

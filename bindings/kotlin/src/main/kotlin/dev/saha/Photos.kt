@@ -39,7 +39,7 @@ public class Photos internal constructor(private val core: Core, private val run
 
     /** Photos of a visit, by anyone in sight, in order of time. At most [MAX_PAGE] a page. */
     public suspend fun listOf(visit: VisitId, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Photo> =
-        runner.local { core.listOf(visit, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.listOf(visit, limit.toLong(), offset.toLong()) }
 
     /** Where the file of a photo is. Local and fast. */
     public suspend fun file(id: PhotoId): PhotoFile = runner.local { core.file(id) }

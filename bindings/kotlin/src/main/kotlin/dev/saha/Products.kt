@@ -20,5 +20,5 @@ public class Products internal constructor(private val core: Core, private val r
 
     /** Products whose name, group or code holds every word of [text]; an empty text lists all. At most [MAX_PAGE] a page. */
     public suspend fun search(text: String, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Product> =
-        runner.local { core.search(text, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.search(text, limit.toLong(), offset.toLong()) }
 }

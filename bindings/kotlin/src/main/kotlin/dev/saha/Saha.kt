@@ -102,7 +102,8 @@ public class Saha private constructor(private val core: Core, private val runner
      * on their way to the server. It runs on whatever thread wrote, so it must be quick; it may call back into the core; what it throws is
      * logged and harms nobody. Keep what this returns: the garbage collector ends a listener whose subscription nobody holds.
      */
-    public fun observe(changed: (kinds: Set<Kind>, outbox: Boolean) -> Unit): AutoCloseable = core.observe(Listener(changed))
+    public fun observe(changed: (kinds: Set<Kind>, outbox: Boolean) -> Unit): AutoCloseable =
+        saying { core.observe(Listener(changed)) }
 
     /**
      * Compares every figure with a recount of the records. An empty answer is a healthy database; each line names a cell that

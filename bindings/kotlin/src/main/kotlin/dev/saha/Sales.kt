@@ -48,9 +48,9 @@ public class Sales internal constructor(private val core: Core, private val runn
 
     /** Sales of one local date, by anyone in sight, in order of time. At most [MAX_PAGE] a page. */
     public suspend fun listOn(date: LocalDate, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Sale> =
-        runner.local { core.listOn(date, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.listOn(date, limit.toLong(), offset.toLong()) }
 
     /** Sales to a customer, newest first. At most [MAX_PAGE] a page. */
     public suspend fun listOf(customer: CustomerId, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Sale> =
-        runner.local { core.listOf(customer, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.listOf(customer, limit.toLong(), offset.toLong()) }
 }

@@ -28,7 +28,7 @@ public class Targets internal constructor(private val core: Core, private val ru
      * `confirmed`, `waiting` and `rejected`, by their states. At most [MAX_PAGE] a page.
      */
     public suspend fun records(target: TargetId, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<TargetRecord> =
-        runner.local { core.records(target, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.records(target, limit.toLong(), offset.toLong()) }
 
     /** As [records], in the period that holds [asOf]. */
     public suspend fun recordsAt(
@@ -36,6 +36,5 @@ public class Targets internal constructor(private val core: Core, private val ru
         asOf: Instant,
         limit: Int = DEFAULT_PAGE,
         offset: Int = 0,
-    ): List<TargetRecord> =
-        runner.local { core.recordsAt(target, asOf.toEpochMilli(), limit.asCount("limit"), offset.asCount("offset")) }
+    ): List<TargetRecord> = runner.local { core.recordsAt(target, asOf.toEpochMilli(), limit.toLong(), offset.toLong()) }
 }

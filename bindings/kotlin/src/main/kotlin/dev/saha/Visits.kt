@@ -46,9 +46,9 @@ public class Visits internal constructor(private val core: Core, private val run
 
     /** Visits of one local date, by anyone in sight, in order of time. At most [MAX_PAGE] a page. */
     public suspend fun listOn(date: LocalDate, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Visit> =
-        runner.local { core.listOn(date, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.listOn(date, limit.toLong(), offset.toLong()) }
 
     /** Visits of a customer, newest first. At most [MAX_PAGE] a page. */
     public suspend fun listOf(customer: CustomerId, limit: Int = DEFAULT_PAGE, offset: Int = 0): List<Visit> =
-        runner.local { core.listOf(customer, limit.asCount("limit"), offset.asCount("offset")) }
+        runner.local { core.listOf(customer, limit.toLong(), offset.toLong()) }
 }

@@ -59,7 +59,7 @@ class ErrorsTest {
     fun `unsent work keeps a rep signed in`() = waiting {
         TestPhone.filled { phone ->
             phone.saha.visits.checkIn(phone.aCustomer().id)
-            assertEquals(1u, said<SahaException.UnsentWork> { phone.saha.account.signOut() }.count)
+            assertEquals(1L, said<SahaException.UnsentWork> { phone.saha.account.signOut() }.count)
         }
     }
 

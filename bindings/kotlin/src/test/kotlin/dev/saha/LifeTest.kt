@@ -41,6 +41,7 @@ class LifeTest {
                     { saha.sync.status() },
                     { saha.sync.run() },
                     { saha.account.signIn(TestCompany.istanbul.url, TestPhone.LOGIN, TestPhone.PASSWORD) },
+                    { saha.observe { _, _ -> } },
                     { saha.live(Kind.VISIT) { saha.visits.inProgress() }.first() },
                 )
             for (ask in asks) assertThrows<SahaException.Closed> { ask() }

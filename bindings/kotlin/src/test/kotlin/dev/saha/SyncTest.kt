@@ -43,10 +43,10 @@ class SyncTest {
             val status = phone.saha.sync
                 .live()
                 .first { !it.isSyncing }
-            assertEquals(3u, status.waiting, "what got no answer waits again")
+            assertEquals(3L, status.waiting, "what got no answer waits again")
             relay.open()
             val report = phone.saha.sync.run()
-            assertEquals(true to 3u, report.isComplete to report.applied)
+            assertEquals(true to 3L, report.isComplete to report.applied)
             assertEquals(emptyList<Any>(), phone.saha.outbox.list())
             assertEquals(emptyList<String>(), phone.saha.verifyFigures())
         }
@@ -63,7 +63,7 @@ class SyncTest {
                 relay.open()
                 assertTrue(others.awaitAll().all { it.isComplete })
                 assertEquals(
-                    0u,
+                    0L,
                     phone.saha.sync
                         .status()
                         .waiting,
@@ -94,7 +94,7 @@ class SyncTest {
                 }
             assertTrue(took < 10.seconds, "$took")
             assertEquals(
-                1u,
+                1L,
                 phone.saha.sync
                     .status()
                     .waiting,
@@ -112,7 +112,7 @@ class SyncTest {
                 val ended = sync.await()
                 assertTrue(ended is SahaException.Closed || ended is SahaException.Cancelled, "$ended")
             }
-            Saha.open(phone.config, phone.secrets).use { assertEquals(1u, it.sync.status().waiting) }
+            Saha.open(phone.config, phone.secrets).use { assertEquals(1L, it.sync.status().waiting) }
         }
     }
 

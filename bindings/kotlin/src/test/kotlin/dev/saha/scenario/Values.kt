@@ -30,8 +30,6 @@ internal fun shown(value: Any?): JsonElement = when (value) {
     null, Unit -> JsonNull
     is Boolean -> JsonPrimitive(value)
     is Number -> JsonPrimitive(value)
-    is UInt -> JsonPrimitive(value.toLong())
-    is ULong -> JsonPrimitive(value.toLong())
     is String -> JsonPrimitive(value)
     is UUID, is LocalDate, is File -> JsonPrimitive("$value")
     is List<*> -> JsonArray(value.map(::shown))

@@ -26,7 +26,7 @@ class ValuesTest {
 
     @Test
     fun `an error is its name, with its fields where it has any`() {
-        val tooLong = SahaException.InvalidInput("name", Problem.TooLong(64u))
+        val tooLong = SahaException.InvalidInput("name", Problem.TooLong(64))
         assertEquals("""{"invalid_input":{"field":"name","problem":{"too_long":{"max_chars":64}}}}""", "${shown(tooLong)}")
         assertEquals("\"out_of_range\"", "${shown(Problem.OutOfRange)}")
         assertEquals("\"busy\"", "${shown(SahaException.Busy())}")
