@@ -32,8 +32,8 @@ import dev.saha.core.knownAccounts as knownCoreAccounts
  * saha.visits.checkOut(visit.id, VisitEnd(outcome = "order"))
  * ```
  *
- * **Threads.** Local functions run on the dispatcher that [open] was given; functions that wait for a network wait where they were
- * called, and occupy no thread meanwhile. None of them blocks its caller.
+ * **Threads.** Functions run on the dispatcher that [open] was given; those that wait for a network occupy no thread meanwhile. None
+ * of them blocks its caller.
  *
  * **Cancellation.** A cancelled coroutine gets no answer, but what was being written by then is written: who must have the answer
  * asks within `NonCancellable`. A cancelled [Sync.run] stops at the next safe point, and nothing is lost.
@@ -126,7 +126,7 @@ public class Saha private constructor(private val core: Core, private val runner
     public companion object {
         /**
          * Opens the database in `config.folder`, and makes it where it is missing. Never needs a network or a sign-in, and does not
-         * ask [secrets] yet. Local functions will run on [dispatcher].
+         * ask [secrets] yet. Functions will run on [dispatcher].
          *
          * Says `SahaException.Busy` where another process holds the folder for more than five seconds.
          */

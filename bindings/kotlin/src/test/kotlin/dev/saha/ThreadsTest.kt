@@ -12,6 +12,7 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -68,6 +69,17 @@ class ThreadsTest {
             assertEquals(1, threads.size)
             assertNotEquals(caller, threads.single())
             assertTrue("DefaultDispatcher" in threads.single(), "$threads")
+        }
+    }
+
+    @Test
+    fun `what follows a sync does not run on the core's own thread, even in a coroutine without a dispatcher`() = waiting {
+        TestPhone.signedIn { phone ->
+            withContext(Dispatchers.Unconfined) {
+                phone.saha.sync.run()
+                val thread = Thread.currentThread().name
+                assertTrue("DefaultDispatcher" in thread, thread)
+            }
         }
     }
 }
