@@ -80,7 +80,7 @@ pub use photos::{NewPhoto, PhotoFile, Photos};
 pub use plan::{NewPlanItem, Plan, Stop};
 pub use products::Products;
 pub use saha::{ChangeListener, Config, Platform, Saha, Subscription};
-pub use sales::{NewSale, NewSaleLine, Sales};
+pub use sales::{NewSale, NewSaleLine, SaleQuote, Sales};
 pub use secrets::SecretStore;
 pub use sync::http::HttpTransport;
 pub use sync::transport::{Answer, Body, ByteRange, HttpRequest, HttpResponse, Method, NoAnswer, Transport};

@@ -5,8 +5,8 @@ pub(crate) mod store;
 use std::sync::Arc;
 
 use saha_domain::{
-    CurrencyCode, CustomerId, NaiveDate, Problem, Product, ProductId, Quantity, SahaError, Sale, SaleId, SaleLine,
-    SaleLineId, SaleState, UnitPrice, VisitId, pricing,
+    CurrencyCode, CustomerId, Money, NaiveDate, Problem, Product, ProductId, Quantity, SahaError, Sale, SaleId,
+    SaleLine, SaleLineId, SaleState, UnitPrice, VisitId, pricing,
 };
 
 use crate::{
@@ -51,6 +51,19 @@ pub struct NewSale {
     pub note: Option<String>,
 }
 
+/// What lines come to before a sale is made of them.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, uniffi::Record)]
+pub struct SaleQuote {
+    /// What each line comes to without tax, in the order of the lines.
+    pub line_nets: Vec<Money>,
+    /// All of them without tax.
+    pub net: Money,
+    /// The tax on it.
+    pub tax: Money,
+    /// What the customer pays: net and tax.
+    pub total: Money,
+}
+
 /// Questions and wishes about sales.
 #[derive(uniffi::Object)]
 pub struct Sales {
@@ -75,6 +88,20 @@ impl Sales {
         Ok(self.core.store.write(|tx| create(tx, sale, is_at_home))?)
     }
 
+    /// What a sale of these lines would come to if it were made now, or the error that its making would give. Stores nothing and
+    /// uses up no number.
+    pub fn quote(&self, lines: Vec<NewSaleLine>) -> Result<SaleQuote, SahaError> {
+        let store = &self.core.store;
+        Ok(store.read(|reader| {
+            let mut lines = entered(lines, |product| Ok((store.time().new_id().into(), reader.get(product.uuid())?)))?;
+            let (net, tax) = Sale::quote(&mut lines)?;
+            let line_nets = lines.iter().map(|line| Money::new(line.net_minor, net.currency)).collect();
+            // The sum fits: a sale of which it does not is refused.
+            let total = Money::new(net.amount_minor.saturating_add(tax.amount_minor), net.currency);
+            Ok(SaleQuote { line_nets, net, tax, total })
+        })?)
+    }
+
     /// Corrects quantity, price or discounts of a line. Where the sale was refused, this repairs it.
     pub fn change_line(
         &self,
@@ -93,7 +120,10 @@ impl Sales {
             }
             line.unit_price = unit_price.unwrap_or(line.unit_price);
             line.discounts_bp = discounts_bp.unwrap_or_else(|| std::mem::take(&mut line.discounts_bp));
-            check_floor(tx, line)?;
+            // Of a product that is not on the phone nothing is known.
+            if let Some(product) = tx.get::<Product>(line.product.uuid())? {
+                check_floor(line, &product)?;
+            }
             save(tx, before, sale)
         })?)
     }
@@ -141,12 +171,7 @@ impl Sales {
 fn create(tx: &mut WriteTx<'_>, new: NewSale, is_at_home: bool) -> Result<Sale> {
     let rep = tx.rep()?;
     let customer = frozen(tx, new.customer)?;
-    let lines = new
-        .lines
-        .into_iter()
-        .zip(1..)
-        .map(|(line, position)| new_line(tx, line, position))
-        .collect::<Result<Vec<_>>>()?;
+    let lines = entered(new.lines, |product| Ok((tx.new_id().into(), tx.get(product.uuid())?)))?;
     let currency = lines.first().map_or(CurrencyCode::TRY, |line| line.unit_price.currency);
     let id = tx.new_id().into();
     let mut sale = Sale {
@@ -172,14 +197,26 @@ fn create(tx: &mut WriteTx<'_>, new: NewSale, is_at_home: bool) -> Result<Sale> 
     Ok(sale)
 }
 
-fn new_line(tx: &mut WriteTx<'_>, line: NewSaleLine, position: i32) -> Result<SaleLine> {
-    let product = product(tx, line.product)?;
+/// Lines as they stand on a document, without their amounts. `supply` gives an id for a new line and the product that it names.
+fn entered(
+    lines: Vec<NewSaleLine>,
+    mut supply: impl FnMut(ProductId) -> Result<(SaleLineId, Option<Product>)>,
+) -> Result<Vec<SaleLine>> {
+    let line = |(line, position): (NewSaleLine, i32)| {
+        let (id, product) = supply(line.product)?;
+        let product = product.ok_or_else(|| products::not_found(&line.product.to_string()))?;
+        new_line(id, position, line, &product)
+    };
+    lines.into_iter().zip(1..).map(line).collect()
+}
+
+fn new_line(id: SaleLineId, position: i32, line: NewSaleLine, product: &Product) -> Result<SaleLine> {
     let line = SaleLine {
-        id: tx.new_id().into(),
+        id,
         position,
         product: product.id,
-        product_group: product.group,
-        quantity: Quantity::milli(line.quantity_milli, product.unit),
+        product_group: product.group.clone(),
+        quantity: Quantity::milli(line.quantity_milli, product.unit.clone()),
         unit_price: line.unit_price.unwrap_or(product.unit_price),
         discounts_bp: line.discounts_bp,
         tax_bp: product.tax_bp,
@@ -187,21 +224,13 @@ fn new_line(tx: &mut WriteTx<'_>, line: NewSaleLine, position: i32) -> Result<Sa
         net_minor: 0,
         tax_minor: 0,
     };
-    check_floor(tx, &line)?;
+    check_floor(&line, product)?;
     Ok(line)
 }
 
-fn product(tx: &mut WriteTx<'_>, id: ProductId) -> Result<Product> {
-    Ok(tx.get(id.uuid())?.ok_or_else(|| products::not_found(&id.to_string()))?)
-}
-
 /// The server refuses a price below the floor; where the phone knows the floor, the rep hears it at the door.
-fn check_floor(tx: &mut WriteTx<'_>, line: &SaleLine) -> Result<()> {
-    let product: Option<Product> = tx.get(line.product.uuid())?;
-    if product.is_some_and(|product| line.is_below_floor(&product)) {
-        return Err(line.at_fault("unit_price", Problem::OutOfRange).into());
-    }
-    Ok(())
+fn check_floor(line: &SaleLine, product: &Product) -> Result<()> {
+    if line.is_below_floor(product) { Err(line.at_fault("unit_price", Problem::OutOfRange).into()) } else { Ok(()) }
 }
 
 /// The device's series and its counter. Taken in the sale's own transaction, so a number is used once and none is lost.

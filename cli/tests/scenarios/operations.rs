@@ -120,6 +120,7 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
     ("sales.list_on", |saha, with| {
         outcome(saha.sales().list_on(with.get("date")?, with.get("limit")?, with.get("offset")?))
     }),
+    ("sales.quote", |saha, with| outcome(saha.sales().quote(with.get("lines")?))),
     ("sales.remove_line", |saha, with| outcome(saha.sales().remove_line(with.get("sale")?, with.get("line")?))),
     ("sync.cancel", |saha, _| outcome(saha.sync().cancel())),
     ("sync.diagnosis", |saha, _| outcome(saha.sync().diagnosis())),

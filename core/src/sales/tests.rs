@@ -44,6 +44,58 @@ fn a_price_below_the_known_floor_is_refused_at_the_door() {
 }
 
 #[test]
+fn a_quote_says_what_the_sale_then_comes_to_and_stores_nothing() {
+    let phone = Phone::new();
+    let price = UnitPrice::new(7_333_333, CurrencyCode::TRY);
+    let lines = vec![
+        NewSaleLine { discounts_bp: vec![500, 200], ..line(&phone, 2_500) },
+        NewSaleLine { product: id(SOAP), unit_price: Some(price), ..line(&phone, 1_000) },
+    ];
+    let quote = phone.saha.sales().quote(lines.clone()).unwrap();
+    assert_eq!(phone.count("SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM sale)"), 0);
+    let made = sale(&phone, lines).unwrap();
+    let money = |amount_minor| Money::new(amount_minor, CurrencyCode::TRY);
+    assert_eq!(quote.line_nets, [money(made.lines[0].net_minor), money(made.lines[1].net_minor)]);
+    assert_eq!((quote.net, quote.tax), (money(made.net_minor), money(made.tax_minor)));
+    assert_eq!(quote.total, money(made.net_minor + made.tax_minor));
+    assert_eq!((quote.line_nets, made.number.as_str()), (vec![money(2_328), money(733)], "A-000001"));
+}
+
+/// The lines have ids of their own each time, so what is compared is what a rep reads: field and problem.
+fn said(refused: SahaError) -> (String, Problem) {
+    let SahaError::InvalidInput { field, problem } = refused else { panic!("{refused:?}") };
+    (field.rsplit('/').next().unwrap().to_owned(), problem)
+}
+
+#[test]
+fn a_quote_fails_as_the_sale_would() {
+    let phone = Phone::new();
+    let dollars = UnitPrice::new(9_000_000, "USD".parse().unwrap());
+    let wrong = [
+        (vec![], "lines", Problem::Missing),
+        (vec![line(&phone, 1_000); 501], "lines", Problem::OutOfRange),
+        (vec![line(&phone, 0)], "quantity", Problem::OutOfRange),
+        (vec![line(&phone, i64::MAX)], "net_minor", Problem::Overflow),
+        (vec![NewSaleLine { discounts_bp: vec![1_001], ..line(&phone, 1_000) }], "unit_price", Problem::OutOfRange),
+        (vec![NewSaleLine { discounts_bp: vec![-1], ..line(&phone, 1_000) }], "discounts_bp", Problem::OutOfRange),
+        (
+            vec![line(&phone, 1_000), NewSaleLine { unit_price: Some(dollars), ..line(&phone, 1_000) }],
+            "unit_price",
+            Problem::Inconsistent,
+        ),
+    ];
+    for (lines, field, problem) in wrong {
+        let quoted = said(phone.saha.sales().quote(lines.clone()).unwrap_err());
+        assert_eq!(quoted, (field.to_owned(), problem));
+        assert_eq!(quoted, said(sale(&phone, lines).unwrap_err()));
+    }
+    let unknown = vec![NewSaleLine { product: id(999), ..line(&phone, 1_000) }];
+    let quoted = phone.saha.sales().quote(unknown.clone()).unwrap_err();
+    assert_eq!(quoted, products::not_found(&id::<ProductId>(999).to_string()));
+    assert_eq!(quoted, sale(&phone, unknown).unwrap_err());
+}
+
+#[test]
 fn a_corrected_line_moves_the_figures_by_the_difference() {
     let phone = Phone::new();
     let made =

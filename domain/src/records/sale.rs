@@ -10,7 +10,7 @@ use super::{
     children::{self, Child},
 };
 use crate::{
-    CurrencyCode, CustomerId, FieldError, Kind, Lifecycle, Problem, Product, ProductId, Quantity, Record, RepId,
+    CurrencyCode, CustomerId, FieldError, Kind, Lifecycle, Money, Problem, Product, ProductId, Quantity, Record, RepId,
     SaleId, SaleLineId, Segment, Stamp, UnitPrice, VisitId,
     facts::{Fact, FactKind, Facts, Measures},
     pricing,
@@ -211,13 +211,20 @@ pub struct Sale {
 impl Sale {
     /// Computes every line and both totals anew by the current rule set.
     pub fn reprice(&mut self) -> Result<(), FieldError> {
-        for line in &mut self.lines {
-            line.reprice()?;
-        }
+        let (net_minor, tax_minor) = reprice(&mut self.lines)?;
         pricing::RULE_SET.clone_into(&mut self.rule_set);
-        let (net_minor, tax_minor) = self.sums()?;
         (self.net_minor, self.tax_minor) = (net_minor, tax_minor);
         Ok(())
+    }
+
+    /// Prices the lines of a sale that is not made yet: what it comes to without tax, and its tax. What keeps it from being made
+    /// is the error.
+    pub fn quote(lines: &mut [SaleLine]) -> Result<(Money, Money), FieldError> {
+        let (net_minor, tax_minor) = reprice(lines)?;
+        let first = lines.first().ok_or_else(|| FieldError::new("lines", Problem::Missing))?;
+        let currency = first.unit_price.currency;
+        check_lines(lines, currency)?;
+        Ok((Money::new(net_minor, currency), Money::new(tax_minor, currency)))
     }
 
     /// The lines, and the totals as their sums. Only the amounts of a line need the rule set that made them.
@@ -225,32 +232,15 @@ impl Sale {
         if self.state != SaleState::Draft && self.lines.is_empty() {
             return Err(FieldError::new("lines", Problem::Missing));
         }
-        if self.lines.len() > MAX_LINES {
-            return Err(FieldError::new("lines", Problem::OutOfRange));
-        }
-        let mut ids = BTreeSet::new();
-        // Two spellings of one id are two keys on the wire, and one line here.
-        if let Some(twice) = self.lines.iter().find(|line| !ids.insert(line.id)) {
-            return Err(FieldError::new(format!("lines/{}", twice.id), Problem::Inconsistent));
-        }
-        self.lines.iter().try_for_each(|line| line.check_values(self.currency))?;
+        check_lines(&self.lines, self.currency)?;
         if self.has_known_rules() {
             self.lines.iter().try_for_each(SaleLine::check_amounts)?;
         }
-        if self.sums()? == (self.net_minor, self.tax_minor) {
+        if sums(&self.lines)? == (self.net_minor, self.tax_minor) {
             Ok(())
         } else {
             Err(FieldError::new("net_minor", Problem::Inconsistent))
         }
-    }
-
-    fn sums(&self) -> Result<(i64, i64), FieldError> {
-        let sum =
-            |part: fn(&SaleLine) -> i64| self.lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(part(line)));
-        let overflow = || FieldError::new("net_minor", Problem::Overflow);
-        let (net, tax) = (sum(|l| l.net_minor).ok_or_else(overflow)?, sum(|l| l.tax_minor).ok_or_else(overflow)?);
-        net.checked_add(tax).ok_or_else(overflow)?;
-        Ok((net, tax))
     }
 
     fn nets_by_group(&self) -> BTreeMap<&str, (i64, i64)> {
@@ -287,6 +277,34 @@ impl Sale {
         let lines: Vec<Fact> = lines.collect();
         std::iter::once(Fact { key: document, measures: signed(1, self.net_minor) }).chain(lines)
     }
+}
+
+/// Computes every line anew by the current rule set: net and tax of all of them.
+fn reprice(lines: &mut [SaleLine]) -> Result<(i64, i64), FieldError> {
+    lines.iter_mut().try_for_each(SaleLine::reprice)?;
+    sums(lines)
+}
+
+/// Σ of the nets and Σ of the taxes, minor units.
+fn sums(lines: &[SaleLine]) -> Result<(i64, i64), FieldError> {
+    let sum = |part: fn(&SaleLine) -> i64| lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(part(line)));
+    let overflow = || FieldError::new("net_minor", Problem::Overflow);
+    let (net, tax) = (sum(|l| l.net_minor).ok_or_else(overflow)?, sum(|l| l.tax_minor).ok_or_else(overflow)?);
+    net.checked_add(tax).ok_or_else(overflow)?;
+    Ok((net, tax))
+}
+
+/// What holds of the lines of a sale under every rule set.
+fn check_lines(lines: &[SaleLine], currency: CurrencyCode) -> Result<(), FieldError> {
+    if lines.len() > MAX_LINES {
+        return Err(FieldError::new("lines", Problem::OutOfRange));
+    }
+    let mut ids = BTreeSet::new();
+    // Two spellings of one id are two keys on the wire, and one line here.
+    if let Some(twice) = lines.iter().find(|line| !ids.insert(line.id)) {
+        return Err(FieldError::new(format!("lines/{}", twice.id), Problem::Inconsistent));
+    }
+    lines.iter().try_for_each(|line| line.check_values(currency))
 }
 
 impl Record for Sale {

@@ -17,6 +17,12 @@ public struct Sales: Sendable {
         try await door.local { try $0.create(sale: sale) }
     }
 
+    /// What a sale of these lines would come to if it were made now, or the error that its making would give. Stores nothing and
+    /// uses up no number.
+    public func quote(_ lines: [NewSaleLine]) async throws(SahaError) -> SaleQuote {
+        try await door.local { try $0.quote(lines: lines) }
+    }
+
     /// Corrects quantity, price or discounts of a line; what is left out stays. Where the sale was refused, this repairs it.
     ///
     /// - Parameters:

@@ -138,6 +138,11 @@ let operations: [String: Operation] = [
     "sales.list_on": { saha, with in
         try await saha.sales.list(on: with.get("date"), limit: with.get("limit"), offset: with.get("offset"))
     },
+    "sales.quote": { saha, with in
+        let lines: [JSON] = try with.get("lines")
+        let empty = NewSaleLine(product: UUID(), quantityMilli: 0)
+        return try await saha.sales.quote(lines.map { try $0.read(over: empty) })
+    },
     "sales.remove_line": { saha, with in
         let line: UUID = try with.get("line")
         return try await saha.sales.removeLine(line, of: with.get("sale"))

@@ -1,6 +1,8 @@
 package dev.saha
 
 import dev.saha.core.NewSale
+import dev.saha.core.NewSaleLine
+import dev.saha.core.SaleQuote
 import dev.saha.domain.CustomerId
 import dev.saha.domain.Sale
 import dev.saha.domain.SaleId
@@ -24,6 +26,12 @@ public class Sales internal constructor(private val core: Core, private val runn
      * here already, as far as the phone knows the floor. It counts from then on.
      */
     public suspend fun create(sale: NewSale): Sale = runner.local { core.create(sale) }
+
+    /**
+     * What a sale of these lines would come to if it were made now, or the error that its making would give. Stores nothing and uses
+     * up no number.
+     */
+    public suspend fun quote(lines: List<NewSaleLine>): SaleQuote = runner.local { core.quote(lines) }
 
     /**
      * Corrects quantity (thousandths of the product's unit), price or discounts (basis points) of a line; null leaves one as it is.
