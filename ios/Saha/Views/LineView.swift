@@ -1,17 +1,18 @@
 import SahaApp
 import SwiftUI
 
-/// A line of a sale: the product, how much of it, and at which price.
+/// A line of a sale: the product, how much of it, at which price, and what that comes to.
 struct LineView: View {
     let line: LineDraft
     let price: String
+    let net: String?
     let setAmount: (Decimal) -> Void
     let setPrice: (Decimal) -> Void
 
     var body: some View {
         VStack(alignment: .leading) {
             Text(line.name).font(.headline)
-            Text(price).foregroundStyle(.secondary)
+            LabeledContent(price, value: net ?? "").foregroundStyle(.secondary)
             ViewThatFits(in: .horizontal) {
                 HStack { fields }
                 VStack(alignment: .leading) { fields }

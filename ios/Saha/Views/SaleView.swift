@@ -14,7 +14,7 @@ struct SaleView: View {
         List {
             Section("sale.lines") {
                 ForEach(model.lines) { line in
-                    LineView(line: line, price: model.price(of: line)) {
+                    LineView(line: line, price: model.price(of: line), net: model.net(of: line)) {
                         model.set($0, of: line.id)
                     } setPrice: {
                         model.set(price: $0, of: line.id)
@@ -23,6 +23,8 @@ struct SaleView: View {
                 if model.lines.isEmpty { Text("sale.empty").foregroundStyle(.secondary) }
                 TextField("sale.note", text: $model.note, axis: .vertical)
             }
+            if let objection = model.objection { Text(objection).foregroundStyle(.red) }
+            if let sums = model.sums { SumsView(sums: sums) }
             Section("sale.products") {
                 ForEach(model.products, id: \.id) { product in
                     Button {
@@ -46,6 +48,7 @@ struct SaleView: View {
         }
         .task { await model.run() }
         .task(id: model.query) { await model.search() }
+        .task(id: model.lines) { await model.quote() }
         .tells(model.trouble)
     }
 }

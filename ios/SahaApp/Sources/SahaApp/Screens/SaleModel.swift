@@ -2,14 +2,29 @@ import Foundation
 import Observation
 import Saha
 
-/// A sale that is put together. What it comes to is the core's to say, once it is made.
+/// A sale that is put together. What it comes to is the core's to say.
 @MainActor @Observable public final class SaleModel {
+    /// What it comes to so far, written out.
+    public struct Sums: Sendable, Equatable {
+        /// Without tax.
+        public let net: String
+        /// The tax on it.
+        public let tax: String
+        /// What the customer pays.
+        public let total: String
+        fileprivate let lineNets: [ProductId: String]
+    }
+
     /// To whom.
     public private(set) var name = ""
     /// What the rep types to find a product.
     public var text = "" {
         didSet { if text != oldValue { query += 1 } }
     }
+    /// What the lines come to; none where there are none, or where no sale can be made of them.
+    public private(set) var sums: Sums?
+    /// Why no sale can be made of the lines, in the core's words.
+    public private(set) var objection: String?
     /// Products that were found.
     public private(set) var products: [Product] = []
     /// Changes with what is looked for: whoever shows it begins ``search()`` anew.
@@ -48,6 +63,29 @@ import Saha
         let text = text
         let query = session.saha.live(.product) { try await $0.products.search(text, limit: 50) }
         await trouble.follow(query) { self.products = $0 }
+    }
+
+    /// Shows what the lines come to, now and whenever a price of the company changes. Whoever shows it begins anew with other lines.
+    public func quote() async {
+        let lines = lines
+        guard !lines.isEmpty else { return (sums, objection) = (nil, nil) }
+        let query = session.saha.live(.product) { saha in
+            do {
+                return Quoted.quote(try await saha.sales.quote(lines.map(\.asNew)))
+            } catch let error as SahaError {
+                switch error {
+                // The rep is still typing: that is told beside the lines, and not in his way.
+                case .InvalidInput, .NotFound: return .refused(error)
+                default: throw error
+                }
+            }
+        }
+        await trouble.follow(query) { self.show($0, of: lines) }
+    }
+
+    /// What a line comes to without tax, written out; none where that is not known.
+    public func net(of line: LineDraft) -> String? {
+        sums?.lineNets[line.id]
     }
 
     /// One unit more of a product.
@@ -106,6 +144,18 @@ import Saha
         session.navigation.close(.sale(customer, visit))
     }
 
+    private func show(_ quoted: Quoted, of lines: [LineDraft]) {
+        switch quoted {
+        case .refused(let error): (sums, objection) = (nil, error.localizedDescription)
+        case .quote(let quote):
+            let nets = zip(lines.map(\.id), quote.lineNets.map(formats.money))
+            sums = Sums(
+                net: formats.money(quote.net), tax: formats.money(quote.tax), total: formats.money(quote.total),
+                lineNets: Dictionary(uniqueKeysWithValues: nets))
+            objection = nil
+        }
+    }
+
     /// Where the process ended while the sale was being saved, the core may have it.
     private func settle() async {
         guard let saving = draft.saving, let made = try? await made() else { return }
@@ -121,4 +171,12 @@ import Saha
         get { session.drafts.sales[customer] ?? SaleDraft(visit: visit) }
         set { session.drafts.sales[customer] = newValue }
     }
+}
+
+/// What the core says of lines.
+private enum Quoted {
+    /// They come to that.
+    case quote(SaleQuote)
+    /// No sale can be made of them.
+    case refused(SahaError)
 }
