@@ -44,6 +44,9 @@ pub struct NewProspect {
     /// What a rep should know at the door.
     #[uniffi(default = None)]
     pub note: Option<String>,
+    /// An id that the app drew by lot when the rep began to write, so that he is never made twice; none for a new one.
+    #[uniffi(default = None)]
+    pub id: Option<CustomerId>,
 }
 
 /// Questions and wishes about customers. Every call is local and fast; what it writes is durable when it returns.
@@ -107,7 +110,8 @@ impl Customers {
         self.core.store.read(|reader| name_of(reader, id))?.ok_or_else(|| not_found(&id.to_string()))
     }
 
-    /// Writes down a prospect. He is the rep's own from now on; the office gives code and segment.
+    /// Writes down a prospect. He is the rep's own from now on; the office gives code and segment. [`SahaError::WrongState`] where
+    /// the phone has a customer with that id already: then he was made before, and an edit is [`Customers::update`].
     pub fn create_prospect(&self, prospect: NewProspect) -> Result<Customer, SahaError> {
         Ok(self.core.store.write(|tx| create_prospect(tx, prospect))?)
     }
@@ -135,8 +139,12 @@ pub(crate) fn name_of(reader: &Reader, id: CustomerId) -> Result<Option<String>>
 
 fn create_prospect(tx: &mut WriteTx<'_>, prospect: NewProspect) -> Result<Customer> {
     tx.rep()?;
+    let id = match prospect.id {
+        Some(id) => unknown(tx, id)?,
+        None => tx.new_id().into(),
+    };
     let customer = Customer {
-        id: tx.new_id().into(),
+        id,
         code: None,
         name: prospect.name.trim().to_owned(),
         lifecycle: Lifecycle::Prospect,
@@ -150,6 +158,18 @@ fn create_prospect(tx: &mut WriteTx<'_>, prospect: NewProspect) -> Result<Custom
     };
     tx.create(&customer)?;
     Ok(customer)
+}
+
+/// The id, where no customer has it.
+fn unknown(tx: &mut WriteTx<'_>, id: CustomerId) -> Result<CustomerId> {
+    let Some(known) = tx.get::<Customer>(id.uuid())? else { return Ok(id) };
+    Err(SahaError::WrongState {
+        kind: "customer".to_owned(),
+        id: id.to_string(),
+        state: known.lifecycle.name().to_owned(),
+        wanted: "create_prospect".to_owned(),
+    }
+    .into())
 }
 
 fn normalized(phone: Option<&str>) -> Result<Option<String>> {

@@ -127,8 +127,8 @@ pub(super) fn add(settings: &Settings, out: &Out, name: String, fields: Customer
         phone: fields.phone,
         district: fields.district,
         address: fields.address,
-        location: None,
         note: fields.note,
+        ..NewProspect::default()
     };
     let customer = phone::open(settings)?.customers().create_prospect(prospect)?;
     out.document(&json!({ "customer": customer }));

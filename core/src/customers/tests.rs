@@ -55,6 +55,27 @@ fn a_prospect_is_stored_with_his_phone_normalised() {
 }
 
 #[test]
+fn a_prospect_with_an_id_of_the_apps_is_made_once() {
+    let phone = Phone::new();
+    let drawn: CustomerId = id(77);
+    let new = NewProspect { name: "Yeni Büfe".into(), id: Some(drawn), ..NewProspect::default() };
+    let customers = phone.saha.customers();
+    let made = customers.create_prospect(new.clone()).unwrap();
+    assert_eq!(made.id, drawn);
+    let again = customers.create_prospect(NewProspect { name: "Başkası".into(), ..new.clone() }).unwrap_err();
+    assert!(matches!(&again, SahaError::WrongState { state, .. } if state == "prospect"), "{again:?}");
+    assert_eq!(customers.get(drawn).unwrap(), made);
+    assert_eq!(phone.count("SELECT count(*) FROM outbox"), 1);
+
+    let known = NewProspect { id: Some(phone.customer_id()), ..new };
+    assert!(
+        matches!(customers.create_prospect(known), Err(SahaError::WrongState { .. })),
+        "nor over the company's own"
+    );
+    phone.check();
+}
+
+#[test]
 fn a_wrong_tax_number_or_an_empty_name_stores_nothing() {
     let phone = Phone::new();
     let wrong = NewProspect { name: "X".into(), tax_no: Some("123".into()), ..NewProspect::default() };

@@ -83,8 +83,8 @@ impl<'c> WriteTx<'c> {
         row.map(|row| read_record(&row)).transpose()
     }
 
-    /// **Stores a new record, queues its creation and counts it**, all in this transaction. Its id was made in it, so nothing
-    /// is known of the row.
+    /// **Stores a new record, queues its creation and counts it**, all in this transaction. Nothing is known of the row: its id
+    /// was made in the transaction, or looked up in it.
     pub(crate) fn create<R: Record>(&mut self, record: &R) -> Result<()> {
         record.check()?;
         let mut body = registry::body(record)?;

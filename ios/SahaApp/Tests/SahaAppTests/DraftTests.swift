@@ -52,6 +52,39 @@ import Testing
         #expect(session.drafts.calls.isEmpty && session.navigation[.today].isEmpty)
     }
 
+    @Test func aProspectWhomTheCoreHasIsNotMadeTwice() async throws {
+        let handset = try await Handset.ofAyse(at: company, in: folder)
+        let session = try handset.session
+        session.customers().add()
+        let begun = session.form(nil)
+        begun.draft.name = "Kırlangıç Manavı"
+        // The process ended after he was made, and before his draft went.
+        let made = try await session.saha.customers.createProspect(begun.draft.asProspect)
+        let form = session.form(nil)
+        #expect(form.draft.name == "Kırlangıç Manavı", "the draft is still there")
+        await form.run()
+        #expect(session.drafts == Drafts())
+        #expect(session.navigation[session.navigation.tab] == [.customer(made.id)])
+        // Nor could a second tap before that.
+        await #expect(throws: SahaError.self) {
+            try await session.saha.customers.createProspect(begun.draft.asProspect)
+        }
+        #expect(try await session.saha.customers.search("Kırlangıç Manavı").count == 1)
+    }
+
+    @Test func aProspectWhomTheCoreDoesNotHaveIsStillADraft() async throws {
+        let handset = try await Handset.ofAyse(at: company, in: folder)
+        let session = try handset.session
+        let begun = session.form(nil)
+        begun.draft.name = "Kırlangıç Manavı"
+        let form = session.form(nil)
+        await form.run()
+        #expect(form.draft == begun.draft && form.canSave)
+        await form.save()
+        #expect(try await session.saha.customers.search("Kırlangıç Manavı").map(\.id) == [begun.draft.id])
+        #expect(session.form(nil).draft.id != begun.draft.id, "the next one is somebody else")
+    }
+
     @Test func aSecondTapWhileTheFirstIsCarriedOutDoesNothing() async throws {
         let handset = try await Handset.ofAyse(at: company, in: folder)
         let session = try handset.session

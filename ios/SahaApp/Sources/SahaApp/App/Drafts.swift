@@ -12,7 +12,7 @@ struct Drafts: Codable, Equatable, Sendable {
     /// A customer's own data; a prospect who is nobody yet stands under `newcomer`.
     var forms: [CustomerId: CustomerDraft] = [:]
 
-    /// The place of a prospect who has no id yet.
+    /// The place of a prospect who is nobody yet.
     static let newcomer = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 }
 
@@ -63,6 +63,8 @@ public struct LineDraft: Codable, Equatable, Hashable, Sendable, Identifiable {
 
 /// A customer's own data as a form has it: an empty text is none.
 public struct CustomerDraft: Codable, Equatable, Sendable {
+    /// Of a prospect, drawn when the form is begun: where the process ends while he is being saved, he is found by it.
+    var id: CustomerId?
     public var name = ""
     public var taxNo = ""
     public var phone = ""

@@ -19,11 +19,12 @@ import Saha
 
     init(_ session: Session, _ id: CustomerId?) {
         (self.session, self.id) = (session, id)
-        draft = session.drafts.forms[id ?? Drafts.newcomer] ?? CustomerDraft()
+        draft = session.drafts.forms[id ?? Drafts.newcomer] ?? CustomerDraft(id: id == nil ? UUID() : nil)
     }
 
     /// Fills the form with what is known, unless the rep had begun to type.
     public func run() async {
+        await settle()
         guard let id, session.drafts.forms[id] == nil else { return }
         do {
             draft = CustomerDraft(try await session.saha.customers.get(id))
@@ -41,18 +42,30 @@ import Saha
     public func save() async {
         let (draft, saha) = (draft, session.saha)
         let saved = await trouble.attempt { () async throws -> Customer in
-            guard let id = self.id else { return try await saha.customers.createProspect(draft.asProspect) }
+            guard let id = self.id else {
+                await self.session.keeper.settled()
+                return try await saha.customers.createProspect(draft.asProspect)
+            }
             return try await saha.customers.update(draft.over(saha.customers.get(id)))
         }
-        guard let saved else { return }
-        forget()
-        if isNew { session.navigation.open(.customer(saved.id)) }
+        if let saved { close(saved.id) }
     }
 
     /// Drops what was typed.
     public func forget() {
         session.drafts.forms[key] = nil
         session.navigation.close(.form(id))
+    }
+
+    /// Where the process ended while a prospect was being saved, the core may have him.
+    private func settle() async {
+        guard isNew, let drawn = draft.id, (try? await session.saha.customers.get(drawn)) != nil else { return }
+        close(drawn)
+    }
+
+    private func close(_ saved: CustomerId) {
+        forget()
+        if isNew { session.navigation.open(.customer(saved)) }
     }
 }
 
@@ -69,7 +82,7 @@ extension CustomerDraft {
     var asProspect: NewProspect {
         NewProspect(
             name: name, taxNo: taxNo.filled, phone: phone.filled, district: district.filled,
-            address: address.filled, note: note.filled)
+            address: address.filled, note: note.filled, id: id)
     }
 
     func over(_ customer: Customer) -> Customer {
