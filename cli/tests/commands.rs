@@ -274,6 +274,7 @@ fn a_day_by_hand() {
     let mistaken = calls.pointer("/calls/1/id").unwrap().as_str().unwrap();
     ends_with(&run(&["call", "delete", mistaken]), 0);
     ends_with(&run(&["call", "delete", &mistaken[28..]]), 6);
+    corrected_call(data.path());
     refused_sale(data.path(), &|file| import("products", file, &token));
 
     ends_with(&run(&["customers", "add", "--name", "Moda Kahvecisi", "--tax-no", "2413680077"]), 0);
@@ -349,6 +350,34 @@ fn a_folder_is_one_persons_and_a_copy_of_it_is_a_new_device() {
     ends_with(&sign_in(copy.path(), "ayse.yilmaz", "saha-ayse-2026"), 0);
     ends_with(&saha(copy.path(), &["sync"]), 0);
     assert_eq!(status(data.path()), first, "the first one has lost nothing");
+}
+
+/// A call is corrected in the change that waits; what can't be read changes nothing of it.
+fn corrected_call(data: &Path) {
+    let run = |args: &[&str]| saha(data, args);
+    let json = |args: &[&str]| -> Value { serde_json::from_slice(&run(args).stdout).unwrap() };
+    let logged = json(&["--json", "call", "C0024", "--disposition", "busy"]);
+    let call = logged.pointer("/call/id").unwrap();
+    let waiting = json(&["--json", "outbox"]);
+    let op = entry(&waiting, "/changes", "record_id", call).get("op_id").unwrap().as_str().unwrap();
+    for wrong in ["duration=2", "colour=red"] {
+        ends_with(&run(&["outbox", "fix", op, "--set", "note=x", "--set", wrong]), 2);
+    }
+    let listed = || entry(&json(&["--json", "call", "list"]), "/calls", "id", call).clone();
+    assert_eq!(&listed(), logged.get("call").unwrap());
+    ends_with(
+        &run(&["outbox", "fix", op, "--set", "note=hat dolu", "--set", "duration=2m", "--set", "outcome=order"]),
+        0,
+    );
+    let corrected = listed();
+    let said = ["note", "duration_s", "outcome"].map(|field| corrected.get(field).unwrap().clone());
+    assert_eq!(said, ["hat dolu".into(), Value::from(120), "order".into()]);
+}
+
+/// The entry of a list whose field is that.
+fn entry<'a>(document: &'a Value, list: &str, field: &str, value: &Value) -> &'a Value {
+    let entries = document.pointer(list).unwrap().as_array().unwrap();
+    entries.iter().find(|entry| entry.get(field) == Some(value)).unwrap()
 }
 
 /// The floor rises at the office while the phone is offline; the refused sale says its lines, and a correction that can't be

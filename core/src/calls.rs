@@ -12,7 +12,7 @@ use crate::{
     customers::frozen,
     error::Result,
     page::Page,
-    store::WriteTx,
+    store::{Loaded, WriteTx},
 };
 
 /// A call as a rep logs it.
@@ -54,6 +54,26 @@ impl Calls {
     /// Logs a call that is over, as of now. Durable when it returns, and counted.
     pub fn log(&self, call: NewCall) -> Result<Call, SahaError> {
         Ok(self.core.store.write(|tx| log(tx, call))?)
+    }
+
+    /// Corrects one of the rep's own calls: how it ended, how long it took, seconds, and what came of it. Where it was refused, this
+    /// repairs it.
+    pub fn amend(
+        &self,
+        call: CallId,
+        disposition: CallDisposition,
+        duration_s: i64,
+        outcome: Option<String>,
+        note: Option<String>,
+    ) -> Result<Call, SahaError> {
+        Ok(self.core.store.write(|tx| {
+            let rep = tx.rep()?;
+            let before: Option<Loaded<Call>> = tx.load(call.uuid())?;
+            let before = before.filter(|call| call.record.rep == rep).ok_or_else(|| not_found(call))?;
+            let call = Call { disposition, duration_s, outcome, note, ..before.record.clone() };
+            tx.put(before, &call)?;
+            Ok(call)
+        })?)
     }
 
     /// Deletes one of the rep's own calls: it was logged by mistake.
@@ -116,3 +136,6 @@ fn log(tx: &mut WriteTx<'_>, call: NewCall) -> Result<Call> {
 fn not_found(id: CallId) -> SahaError {
     SahaError::NotFound { kind: "call".to_owned(), id: id.to_string() }
 }
+
+#[cfg(test)]
+mod tests;

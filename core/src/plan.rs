@@ -72,6 +72,11 @@ impl Plan {
         })?)
     }
 
+    /// The item, of whatever day. [`SahaError::NotFound`] where it is not on this device.
+    pub fn get(&self, id: PlanItemId) -> Result<PlanItem, SahaError> {
+        self.core.store.read(|reader| reader.get(id.uuid()))?.ok_or_else(|| not_found(id))
+    }
+
     /// Plans a visit. Durable when it returns.
     pub fn add(&self, item: NewPlanItem) -> Result<PlanItem, SahaError> {
         Ok(self.core.store.write(|tx| add(tx, item))?)
@@ -126,8 +131,11 @@ fn add(tx: &mut WriteTx<'_>, new: NewPlanItem) -> Result<PlanItem> {
 fn own(tx: &mut WriteTx<'_>, id: PlanItemId) -> Result<Loaded<PlanItem>> {
     let rep = tx.rep()?;
     let loaded: Option<Loaded<PlanItem>> = tx.load(id.uuid())?;
-    let not_found = || SahaError::NotFound { kind: Kind::PlanItem.name().to_owned(), id: id.to_string() };
-    Ok(loaded.filter(|item| item.record.rep == rep).ok_or_else(not_found)?)
+    Ok(loaded.filter(|item| item.record.rep == rep).ok_or_else(|| not_found(id))?)
+}
+
+fn not_found(id: PlanItemId) -> SahaError {
+    SahaError::NotFound { kind: Kind::PlanItem.name().to_owned(), id: id.to_string() }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::{
 
 /// What is to be corrected.
 pub(super) struct Edits<'a> {
-    /// Fields of a customer or a visit.
+    /// Fields of a customer, a visit or a call.
     pub(super) set: &'a [String],
     /// Prices of lines.
     pub(super) price: &'a [String],
@@ -32,7 +32,7 @@ impl Edits<'_> {
             "customer" => self.customer(saha, out, entry),
             "visit" => self.visit(saha, out, entry),
             "sale" => self.sale(saha, out, entry),
-            "call" => Err(CliError::Usage(texts::errors::cannot_fix_call(out.lang))),
+            "call" => self.call(saha, out, entry),
             kind => Err(CliError::Usage(texts::errors::cannot_fix(out.lang, kind_name(out.lang, kind)))),
         }
     }
@@ -61,6 +61,24 @@ impl Edits<'_> {
             }
         }
         saha.visits().amend(visit.id, outcome, note)?;
+        Ok(())
+    }
+
+    fn call(&self, saha: &Saha, out: &Out, entry: &OutboxEntry) -> Result<()> {
+        self.only_fields(out)?;
+        let mut call = saha.calls().get(entry.record_id.parse()?)?;
+        for text in self.set {
+            match named(out, text)? {
+                ("outcome", value) => call.outcome = set(Some(value.to_owned()), None),
+                ("note", value) => call.note = set(Some(value.to_owned()), None),
+                ("duration", value) => {
+                    call.duration_s = parse::duration_s(value)
+                        .ok_or_else(|| CliError::Usage(texts::errors::bad_duration(out.lang, value)))?;
+                }
+                (field, _) => return Err(CliError::Usage(texts::errors::bad_field(out.lang, field))),
+            }
+        }
+        saha.calls().amend(call.id, call.disposition, call.duration_s, call.outcome, call.note)?;
         Ok(())
     }
 

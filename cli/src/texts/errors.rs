@@ -27,7 +27,6 @@ saha_domain::sentences! {
     import_answer_lost(url: &str) { en: "the answer of {url} was lost: it is not known whether the file was imported; importing the file again is safe", tr: "{url} sunucusunun yanıtı gelmedi: dosyanın aktarılıp aktarılmadığı bilinmiyor; dosyayı yeniden aktarmak güvenlidir" }
     no_token() { en: "the standard input holds no admin token", tr: "standart girdide yönetici anahtarı yok" }
     nothing_in_the_way() { en: "no other record stands in the way of this change; correct it, resend or withdraw it", tr: "bu değişikliğin önünde başka bir kayıt yok; düzeltin, yeniden gönderin veya geri çekin" }
-    cannot_fix_call() { en: "a call can't be corrected; withdraw the change and log the call again", tr: "arama düzeltilemez; değişikliği geri çekip aramayı yeniden kaydedin" }
     incomplete() { en: "something is missing on the command line; see --help", tr: "komut satırında bir şey eksik; bakın: --help" }
     bad_token(message: &str) { en: "the server does not take the admin token: {message}", tr: "sunucu yönetici anahtarını kabul etmiyor: {message}" }
     bad_listen(text: &str) { en: "“{text}” is not an address to listen on, such as 127.0.0.1:8787", tr: "“{text}” dinlenecek bir adres değil; örnek: 127.0.0.1:8787" }

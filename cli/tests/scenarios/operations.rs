@@ -50,6 +50,10 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
         wait(saha.account().sign_in(with.get("server")?, with.get("login")?, with.get("password")?))
     }),
     ("account.sign_out", |saha, _| outcome(saha.account().sign_out())),
+    ("calls.amend", |saha, with| {
+        let (call, disposition, duration_s) = (with.get("call")?, with.get("disposition")?, with.get("duration_s")?);
+        outcome(saha.calls().amend(call, disposition, duration_s, with.get("outcome")?, with.get("note")?))
+    }),
     ("calls.delete", |saha, with| outcome(saha.calls().delete(with.get("id")?))),
     ("calls.dispositions", |saha, _| outcome(saha.calls().dispositions())),
     ("calls.get", |saha, with| outcome(saha.calls().get(with.get("id")?))),
@@ -99,6 +103,7 @@ pub(crate) const ALL: &[(&str, Operation)] = &[
     ("photos.purposes", |saha, _| outcome(saha.photos().purposes())),
     ("plan.add", |saha, with| outcome(saha.plan().add(with.get("item")?))),
     ("plan.day", |saha, with| outcome(saha.plan().day(with.get("date")?))),
+    ("plan.get", |saha, with| outcome(saha.plan().get(with.get("id")?))),
     ("plan.remove", |saha, with| outcome(saha.plan().remove(with.get("id")?))),
     ("plan.update", |saha, with| outcome(saha.plan().update(with.get("item")?))),
     ("products.get", |saha, with| outcome(saha.products().get(with.get("id")?))),

@@ -58,7 +58,9 @@ fn stops_stand_in_their_order_and_a_new_one_behind_the_last() {
     assert_eq!(second.sequence, 6);
     let before = plan.update(PlanItem { sequence: 1, note: Some("anahtar".into()), ..second }).unwrap();
     assert_eq!(order(), [before.clone(), first]);
+    assert_eq!(plan.get(before.id).unwrap(), before);
     plan.remove(before.id).unwrap();
+    assert!(matches!(plan.get(before.id), Err(SahaError::NotFound { kind, .. }) if kind == "plan_item"));
     assert_eq!(order().len(), 1);
     assert!(matches!(plan.remove(before.id), Err(SahaError::NotFound { kind, .. }) if kind == "plan_item"));
     phone.check();

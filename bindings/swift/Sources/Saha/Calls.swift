@@ -15,6 +15,24 @@ public struct Calls: Sendable {
         try await door.local { try $0.log(call: call) }
     }
 
+    /// Corrects one of the rep's own calls: how it ended, how long it took, and what came of it. Where it was refused, this repairs
+    /// it.
+    ///
+    /// - Parameters:
+    ///   - id: The call.
+    ///   - disposition: How it ended technically.
+    ///   - durationS: How long they spoke, seconds.
+    ///   - outcome: The company's code for what came of it; none for nothing.
+    ///   - note: The rep's own words; none for nothing.
+    @discardableResult
+    public func amend(
+        _ id: CallId, disposition: CallDisposition, durationS: Int64, outcome: String?, note: String?
+    ) async throws(SahaError) -> Call {
+        try await door.local {
+            try $0.amend(call: id, disposition: disposition, durationS: durationS, outcome: outcome, note: note)
+        }
+    }
+
     /// Deletes one of the rep's own calls: it was logged by mistake.
     public func delete(_ id: CallId) async throws(SahaError) {
         try await door.local { try $0.delete(id: id) }

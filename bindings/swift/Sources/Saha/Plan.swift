@@ -17,6 +17,13 @@ public struct Plan: Sendable {
         try await door.local { try $0.day(date: date) }
     }
 
+    /// The item, of whatever day.
+    ///
+    /// - Throws: ``SahaError/NotFound(kind:id:)`` where it is not on this device.
+    public func get(_ id: PlanItemId) async throws(SahaError) -> PlanItem {
+        try await door.local { try $0.get(id: id) }
+    }
+
     /// Plans a visit. Durable when it returns.
     @discardableResult
     public func add(_ item: NewPlanItem) async throws(SahaError) -> PlanItem {

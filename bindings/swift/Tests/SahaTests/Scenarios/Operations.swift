@@ -36,6 +36,12 @@ let operations: [String: Operation] = [
         }
     },
     "account.sign_out": { saha, _ in try await none { try await saha.account.signOut() } },
+    "calls.amend": { saha, with in
+        let disposition = try with.get("disposition", over: CallDisposition.connected)
+        return try await saha.calls.amend(
+            with.get("call"), disposition: disposition, durationS: with.get("duration_s"),
+            outcome: with.get("outcome"), note: with.get("note"))
+    },
     "calls.delete": { saha, with in try await none { try await saha.calls.delete(with.get("id")) } },
     "calls.dispositions": { saha, _ in try await saha.calls.dispositions() },
     "calls.get": { saha, with in try await saha.calls.get(with.get("id")) },
@@ -108,6 +114,7 @@ let operations: [String: Operation] = [
         try await saha.plan.add(with.get("item", over: NewPlanItem(customer: UUID(), date: CalendarDate(.now))))
     },
     "plan.day": { saha, with in try await saha.plan.day(with.get("date")) },
+    "plan.get": { saha, with in try await saha.plan.get(with.get("id")) },
     "plan.remove": { saha, with in try await none { try await saha.plan.remove(with.get("id")) } },
     "plan.update": { saha, with in
         let empty = PlanItem(

@@ -11,6 +11,10 @@ struct Drafts: Codable, Equatable, Sendable {
     var sales: [CustomerId: SaleDraft] = [:]
     /// A customer's own data; a prospect who is nobody yet stands under `newcomer`.
     var forms: [CustomerId: CustomerDraft] = [:]
+    /// Corrections of calls that were logged.
+    var corrections: [CallId: CallCorrection] = [:]
+    /// Corrections of planned visits.
+    var stops: [PlanItemId: StopCorrection] = [:]
 
     /// The place of a prospect who is nobody yet.
     static let newcomer = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
@@ -71,6 +75,39 @@ public struct CustomerDraft: Codable, Equatable, Sendable {
     public var district = ""
     public var address = ""
     public var note = ""
+}
+
+/// What is corrected in a call that was logged.
+public struct CallCorrection: Codable, Equatable, Sendable {
+    /// How it ended.
+    public var disposition = CallDisposition.connected
+    /// What came of it; nothing where they did not talk.
+    public var outcome: String?
+    var durationS: Int64 = 0
+    /// The rep's own words.
+    public var note = ""
+
+    /// How long they talked, in whole minutes.
+    public var minutes: Int {
+        get { Int(durationS / 60) }
+        set { durationS = Int64(newValue) * 60 }
+    }
+}
+
+/// What is corrected in a planned visit.
+public struct StopCorrection: Codable, Equatable, Sendable {
+    /// On which day.
+    public var date = CalendarDate(.now)
+    /// Where it stands in the day, from 1.
+    public var sequence = 1
+    /// What it is for.
+    public var note = ""
+
+    /// The day as a picker has it, where the phone is.
+    public var day: Date {
+        get { date.start() }
+        set { date = CalendarDate(newValue) }
+    }
 }
 
 /// What was there before something was saved. Where the process ended while it was, whoever comes next sees by this whether the

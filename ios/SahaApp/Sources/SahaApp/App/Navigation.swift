@@ -19,6 +19,10 @@ import Saha
         case visit(VisitId)
         /// A call to write down.
         case call(CustomerId)
+        /// A call that was logged, to correct.
+        case logged(CallId)
+        /// A planned visit to correct.
+        case stop(PlanItemId)
         /// A sale to make, at a visit or without one.
         case sale(CustomerId, VisitId?)
         /// A sale that was made.

@@ -15,6 +15,10 @@ extension Session {
     public func visit(_ id: VisitId, _ formats: Formats = Formats()) -> VisitModel { VisitModel(self, formats, id) }
     /// A call.
     public func call(_ customer: CustomerId) -> CallModel { CallModel(self, customer) }
+    /// A call that was logged.
+    public func logged(_ call: CallId) -> LoggedCallModel { LoggedCallModel(self, call) }
+    /// A planned visit.
+    public func stop(_ item: PlanItemId) -> StopModel { StopModel(self, item) }
     /// A sale that is put together.
     public func sale(_ customer: CustomerId, visit: VisitId?, _ formats: Formats = Formats()) -> SaleModel {
         SaleModel(self, formats, customer, visit: visit)

@@ -109,6 +109,8 @@ import Saha
         switch entry.kind {
         case "customer": return .form(id)
         case "visit": return .visit(id)
+        case "call": return .logged(id)
+        case "plan_item": return .stop(id)
         case "sale": return .made(id)
         default: return nil
         }

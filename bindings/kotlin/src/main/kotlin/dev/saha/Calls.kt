@@ -20,6 +20,18 @@ public class Calls internal constructor(private val core: Core, private val runn
     /** Logs a call that is over, as of now. It counts from then on. */
     public suspend fun log(call: NewCall): Call = runner.local { core.log(call) }
 
+    /**
+     * Corrects one of the rep's own calls: how it ended, how long it took, seconds, and what came of it. Where it was refused, this
+     * repairs it.
+     */
+    public suspend fun amend(
+        call: CallId,
+        disposition: CallDisposition,
+        durationS: Long,
+        outcome: String?,
+        note: String?,
+    ): Call = runner.local { core.amend(call, disposition, durationS, outcome, note) }
+
     /** Deletes one of the rep's own calls: it was logged by mistake. */
     public suspend fun delete(id: CallId): Unit = runner.local { core.delete(id) }
 

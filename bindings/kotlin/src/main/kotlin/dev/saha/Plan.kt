@@ -21,6 +21,9 @@ public class Plan internal constructor(private val core: Core, private val runne
      */
     public suspend fun day(date: LocalDate? = null): List<Stop> = runner.local { core.day(date) }
 
+    /** The item, of whatever day. `SahaException.NotFound` where it is not on this device. */
+    public suspend fun get(id: PlanItemId): PlanItem = runner.local { core.get(id) }
+
     /** Plans a visit. */
     public suspend fun add(item: NewPlanItem): PlanItem = runner.local { core.add(item) }
 
