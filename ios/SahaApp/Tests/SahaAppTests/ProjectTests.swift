@@ -50,6 +50,16 @@ import Testing
         for file in files { #expect(isThere(file), "\(file)") }
     }
 
+    @Test func theAppHasAnIconAsTheStoreWantsIt() throws {
+        let set = Self.folder.appending(path: "Saha/Resources/Assets.xcassets/AppIcon.appiconset")
+        let contents = try Data(contentsOf: set.appending(path: "Contents.json"))
+        let file = try #require(try JSONDecoder().decode(IconSet.self, from: contents).images.first?.filename)
+        let header = try Data(contentsOf: set.appending(path: file)).prefix(26)
+        let side: [UInt8] = [0, 0, 4, 0]
+        #expect(header.dropFirst(16).prefix(8).elementsEqual(side + side), "1 024 points wide and high")
+        #expect(header.dropFirst(24).elementsEqual([8, 2]), "without transparency")
+    }
+
     @Test func theSystemIsToldWhatTheAppDoesInTheBackground() throws {
         let info = try Self.read("Config/Info.plist")
         let permitted = try #require(info["BGTaskSchedulerPermittedIdentifiers"]?.array).compactMap(\.text)
@@ -83,6 +93,15 @@ import Testing
     private static func read(_ path: String) throws -> Plist {
         let data = try Data(contentsOf: folder.appending(path: path))
         return Plist(try PropertyListSerialization.propertyList(from: data, format: nil))
+    }
+}
+
+/// What Xcode notes beside the pictures of an icon.
+private struct IconSet: Decodable {
+    let images: [Image]
+
+    struct Image: Decodable {
+        let filename: String?
     }
 }
 
