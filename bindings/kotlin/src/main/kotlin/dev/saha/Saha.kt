@@ -80,7 +80,7 @@ public class Saha private constructor(private val core: Core, private val runner
      * an erasure.
      *
      * The first answer comes first. A slow collector gets the newest answer, not every one between. [query] may ask for
-     * anything; name every kind that it reads. The flow is cold and never completes; cancel its collector to end it. What [query]
+     * anything; name every kind that it reads, and [outbox] where it reads how changes stand on their way to the company, too. The flow is cold and never completes; cancel its collector to end it. What [query]
      * throws fails the flow.
      *
      * ```kotlin
@@ -90,9 +90,9 @@ public class Saha private constructor(private val core: Core, private val runner
      * @see Outbox.live
      * @see Sync.live
      */
-    public fun <T> live(kind: Kind, vararg more: Kind, query: suspend () -> T): Flow<T> {
+    public fun <T> live(kind: Kind, vararg more: Kind, outbox: Boolean = false, query: suspend () -> T): Flow<T> {
         val watched = setOf(kind, *more)
-        return core.live(concerns = { kinds, _ -> kinds.any(watched::contains) }, query)
+        return core.live(concerns = { kinds, moved -> kinds.any(watched::contains) || (outbox && moved) }, query)
     }
 
     /**

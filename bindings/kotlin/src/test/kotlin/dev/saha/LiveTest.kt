@@ -1,7 +1,11 @@
 package dev.saha
 
+import dev.saha.core.NewCall
 import dev.saha.core.NewProspect
+import dev.saha.domain.CallDirection
+import dev.saha.domain.CallDisposition
 import dev.saha.domain.Kind
+import dev.saha.domain.RecordState
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
@@ -70,6 +74,23 @@ class LiveTest {
                 while (seen.lastOrNull() != 30) seen += counts.receive()
                 assertTrue(seen.size <= 4, "$seen")
                 screen.cancelAndJoin()
+            }
+        }
+    }
+
+    @Test
+    fun `a query that wants it is answered anew when a change moves on its way`() = waiting {
+        TestPhone.signedIn { phone ->
+            coroutineScope {
+                val saha = phone.saha
+                val shop = phone.aCustomer().id
+                val states = saha.live(Kind.CALL, outbox = true) { saha.customers.story(shop).map { it.state } }.produceIn(this)
+                val before = states.receive()
+                saha.calls.log(NewCall(shop, CallDisposition.BUSY, CallDirection.OUTGOING))
+                while (states.receive() != listOf(RecordState.WAITING) + before) Unit
+                saha.sync.run()
+                while (states.receive() != listOf(RecordState.CONFIRMED) + before) Unit
+                states.cancel()
             }
         }
     }
