@@ -101,6 +101,7 @@ class AppModel(
         device = device.copy(lang = lang)
         val session = session
         stage = Stage.Opening
+        following?.cancel()
         session?.close()
         start()
         this.session?.let(::follow)
@@ -133,7 +134,10 @@ class AppModel(
     private fun begin(saha: Saha, account: String, keeper: Keeper): Session {
         keeper.memory = keeper.memory.copy(account = account)
         val session = Session(saha, account, device, keeper, scope)
-        session.onEnd = { sentence -> askWhoIsThere(keeper, sentence) }
+        session.onEnd = { sentence ->
+            following?.cancel()
+            askWhoIsThere(keeper, sentence)
+        }
         stage = Stage.Open(session)
         return session
     }

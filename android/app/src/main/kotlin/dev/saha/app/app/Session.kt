@@ -28,6 +28,8 @@ class Session(
     val keeper: Keeper,
     private val scope: CoroutineScope,
 ) {
+    private val models = mutableMapOf<Any, Any>()
+
     /** Where he is. */
     val navigation = Navigation(keeper.desk(account).place) { place ->
         keeper.arrange(account) { it.copy(place = place) }
@@ -59,8 +61,6 @@ class Session(
 
     /** What is to be done when it is over, and the sentence that says why where nobody asked for it. */
     var onEnd: (String?) -> Unit = {}
-
-    private val models = mutableMapOf<Any, Any>()
 
     init {
         sync.onRefusal = ::wasRefused

@@ -1,0 +1,94 @@
+package dev.saha.app.screens
+
+import androidx.compose.runtime.mutableStateOf
+import dev.saha.app.app.CustomerDraft
+import dev.saha.app.app.Drafts
+import dev.saha.app.app.Route
+import dev.saha.app.app.Session
+import dev.saha.app.app.Trouble
+import dev.saha.app.app.with
+import dev.saha.core.NewProspect
+import dev.saha.domain.Customer
+import dev.saha.domain.CustomerId
+import dev.saha.domain.SahaException
+
+/** A new prospect, or a customer's own data to correct. Where the company refused them, this repairs it. */
+class CustomerFormModel(
+    private val session: Session,
+    private val id: CustomerId?,
+) {
+    private val key = id ?: Drafts.NEWCOMER
+    private val typed = mutableStateOf(session.drafts.forms[key] ?: CustomerDraft())
+
+    /** What the rep typed. */
+    var draft: CustomerDraft
+        get() = typed.value
+        set(value) {
+            typed.value = value
+            session.drafts = session.drafts.copy(forms = session.drafts.forms.with(key, value))
+        }
+
+    /** Whether it is somebody new. */
+    val isNew: Boolean get() = id == null
+
+    /** Whether it is being saved, and what went wrong. */
+    val trouble = Trouble(session.lang)
+
+    /** Whether there is enough to save. */
+    val canSave: Boolean get() = !trouble.isBusy && draft.name.isNotBlank()
+
+    /** Fills the form with what is known, unless the rep had begun to type. */
+    suspend fun run() {
+        if (id == null || id in session.drafts.forms) return
+        try {
+            typed.value = session.saha.customers.get(id).draft
+        } catch (error: SahaException) {
+            trouble.tell(error)
+        }
+    }
+
+    /** Saves it and opens the customer. */
+    suspend fun save() {
+        val (draft, customers) = draft to session.saha.customers
+        val saved = trouble.attempt {
+            if (id == null) customers.createProspect(draft.asProspect) else customers.update(draft.over(customers.get(id)))
+        } ?: return
+        forget()
+        if (isNew) session.navigation.open(Route.Customer(saved.id))
+    }
+
+    /** Drops what was typed. */
+    fun forget() {
+        session.drafts = session.drafts.copy(forms = session.drafts.forms - key)
+        session.navigation.close(Route.Form(id))
+    }
+}
+
+private val Customer.draft: CustomerDraft
+    get() = CustomerDraft(
+        name = name,
+        taxNo = taxNo.orEmpty(),
+        phone = phone.orEmpty(),
+        district = district.orEmpty(),
+        address = address.orEmpty(),
+        note = note.orEmpty(),
+    )
+
+private val CustomerDraft.asProspect: NewProspect
+    get() = NewProspect(
+        name = name,
+        taxNo = taxNo.filled,
+        phone = phone.filled,
+        district = district.filled,
+        address = address.filled,
+        note = note.filled,
+    )
+
+private fun CustomerDraft.over(customer: Customer): Customer = customer.copy(
+    name = name,
+    taxNo = taxNo.filled,
+    phone = phone.filled,
+    district = district.filled,
+    address = address.filled,
+    note = note.filled,
+)
