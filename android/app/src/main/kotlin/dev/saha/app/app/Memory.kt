@@ -1,6 +1,7 @@
 package dev.saha.app.app
 
 import android.util.AtomicFile
+import androidx.compose.runtime.mutableStateOf
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
@@ -47,11 +48,14 @@ class Keeper private constructor(
     kept: Memory,
     private val scope: CoroutineScope,
 ) {
-    /** What is kept. */
-    var memory = kept
+    private val shown = mutableStateOf(kept)
+
+    /** What is kept. Screens follow it. */
+    var memory: Memory
+        get() = shown.value
         set(value) {
-            if (field == value) return
-            field = value
+            if (shown.value == value) return
+            shown.value = value
             write()
         }
 

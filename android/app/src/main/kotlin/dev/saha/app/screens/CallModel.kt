@@ -37,8 +37,6 @@ class CallModel(
     var dispositions by mutableStateOf<List<Named<CallDisposition>>>(emptyList())
         private set
 
-    private val typed = mutableStateOf(session.drafts.calls[customer] ?: CallDraft())
-
     /** Who called whom. */
     var direction: CallDirection
         get() = draft.direction
@@ -115,11 +113,10 @@ class CallModel(
         session.navigation.close(Route.Call(customer))
     }
 
-    private val draft: CallDraft get() = typed.value
+    private val draft: CallDraft get() = session.drafts.calls[customer] ?: CallDraft()
 
     private fun change(change: (CallDraft) -> CallDraft) {
-        typed.value = change(typed.value)
-        session.drafts = session.drafts.copy(calls = session.drafts.calls.with(customer, typed.value))
+        session.drafts = session.drafts.copy(calls = session.drafts.calls.with(customer, change(draft)))
     }
 
     private companion object {

@@ -1,6 +1,8 @@
 package dev.saha.app.screens
 
+import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
 import dev.saha.app.app.CustomerDraft
 import dev.saha.app.app.Drafts
 import dev.saha.app.app.Route
@@ -18,13 +20,12 @@ class CustomerFormModel(
     private val id: CustomerId?,
 ) {
     private val key = id ?: Drafts.NEWCOMER
-    private val typed = mutableStateOf(session.drafts.forms[key] ?: CustomerDraft())
+    private var known by mutableStateOf(CustomerDraft())
 
-    /** What the rep typed. */
+    /** What the rep typed, from what is known on. */
     var draft: CustomerDraft
-        get() = typed.value
+        get() = session.drafts.forms[key] ?: known
         set(value) {
-            typed.value = value
             session.drafts = session.drafts.copy(forms = session.drafts.forms.with(key, value))
         }
 
@@ -37,11 +38,11 @@ class CustomerFormModel(
     /** Whether there is enough to save. */
     val canSave: Boolean get() = !trouble.isBusy && draft.name.isNotBlank()
 
-    /** Fills the form with what is known, unless the rep had begun to type. */
+    /** Fills the form with what is known. */
     suspend fun run() {
-        if (id == null || id in session.drafts.forms) return
+        if (id == null) return
         try {
-            typed.value = session.saha.customers.get(id).draft
+            known = session.saha.customers.get(id).draft
         } catch (error: SahaException) {
             trouble.tell(error)
         }

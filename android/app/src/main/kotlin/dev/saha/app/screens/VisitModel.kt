@@ -67,15 +67,10 @@ class VisitModel(
     var sales by mutableStateOf<List<SaleRow>>(emptyList())
         private set
 
-    private val typed = mutableStateOf(session.drafts.notes[id].orEmpty())
-
-    /** The rep's own words. */
+    /** The rep's own words: what he typed is newer than what was saved. */
     var note: String
-        get() = typed.value
-        set(value) {
-            typed.value = value
-            keepNote(value.takeIf { it != visit?.note.orEmpty() })
-        }
+        get() = session.drafts.notes[id] ?: visit?.note.orEmpty()
+        set(value) = keepNote(value.takeIf { it != visit?.note.orEmpty() })
 
     /** Whether something is being saved, and what went wrong. */
     val trouble = Trouble(session.lang)
@@ -160,8 +155,6 @@ class VisitModel(
             visit to saha.customers.name(visit.customer)
         }
         trouble.follow(query) { (found, called) ->
-            // What was typed is newer than what was saved.
-            if (visit == null && id !in session.drafts.notes) typed.value = found.note.orEmpty()
             visit = found
             name = called
             verdict = found.geoVerdict.text(session.lang)
