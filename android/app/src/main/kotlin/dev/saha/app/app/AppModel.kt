@@ -133,7 +133,7 @@ class AppModel(
 
     private fun begin(saha: Saha, account: String, keeper: Keeper): Session {
         keeper.memory = keeper.memory.copy(account = account)
-        val session = Session(saha, account, device, keeper, scope)
+        val session = Session(saha, account, device, keeper)
         session.onEnd = { sentence ->
             following?.cancel()
             askWhoIsThere(keeper, sentence)

@@ -13,7 +13,6 @@ import dev.saha.core.SyncStatus
 import dev.saha.domain.CustomerId
 import dev.saha.domain.Lang
 import dev.saha.domain.SahaException
-import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
@@ -26,7 +25,6 @@ class Session(
     private val account: String,
     val device: Device,
     val keeper: Keeper,
-    private val scope: CoroutineScope,
 ) {
     private val models = mutableMapOf<Any, Any>()
 
@@ -81,11 +79,6 @@ class Session(
     /** The model of the screen at [place]: the same for as long as that screen is open, however often the activity is made anew. */
     @Suppress("UNCHECKED_CAST")
     fun <M : Any> model(place: Any, make: () -> M): M = models.getOrPut(place, make) as M
-
-    /** Does what a rep asked for, even where the screen on which he did is gone before it is done. */
-    fun launch(work: suspend () -> Unit) {
-        scope.launch { work() }
-    }
 
     /** What every screen follows, for as long as the session is open. */
     suspend fun run() {

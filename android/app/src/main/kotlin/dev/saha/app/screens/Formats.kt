@@ -8,9 +8,7 @@ import dev.saha.domain.Quantity
 import dev.saha.domain.UnitPrice
 import java.math.BigDecimal
 import java.math.RoundingMode
-import java.text.DecimalFormat
 import java.text.NumberFormat
-import java.text.ParsePosition
 import java.time.Instant
 import java.time.ZoneId
 import java.time.format.DateTimeFormatter
@@ -61,20 +59,17 @@ class Formats(
     /** A quantity of a product, in thousandths of its unit. */
     fun quantity(amountMilli: Long, unit: String): String = "${decimal(Quantity(amountMilli, unit).amount)} $unit"
 
-    /** A number as one types it: no more digits than it has. */
-    fun decimal(amount: BigDecimal): String = NumberFormat
-        .getNumberInstance(locale)
-        .apply { maximumFractionDigits = maxOf(0, amount.stripTrailingZeros().scale()) }
-        .format(amount)
+    /** A number with as many digits as it has. */
+    fun decimal(amount: BigDecimal): String = number(amount).format(amount)
 
-    /** The number that was typed; null where it is none. */
-    fun number(text: String): BigDecimal? {
-        val format = NumberFormat.getNumberInstance(locale) as DecimalFormat
-        format.isParseBigDecimal = true
-        val typed = text.trim()
-        val end = ParsePosition(0)
-        return (format.parse(typed, end) as BigDecimal?)?.takeIf { typed.isNotEmpty() && end.index == typed.length }
-    }
+    /** A number as a field shows it, to be typed over. */
+    fun typed(amount: BigDecimal): String = number(amount).apply { isGroupingUsed = false }.format(amount)
+
+    /**
+     * The number that was typed; null where it is none. Many keyboards have one separator, whatever the language: comma and dot mean
+     * the same, and neither of them thousands.
+     */
+    fun read(text: String): BigDecimal? = text.trim().takeIf(NUMBER::matches)?.replace(',', '.')?.toBigDecimalOrNull()
 
     /** Basis points as a whole percentage. */
     fun percent(basisPoints: Long): String =
@@ -100,6 +95,10 @@ class Formats(
         .withLocale(locale)
         .format(instant.atZone(zone()))
 
+    private fun number(amount: BigDecimal): NumberFormat = NumberFormat.getNumberInstance(locale).apply {
+        maximumFractionDigits = maxOf(0, amount.stripTrailingZeros().scale())
+    }
+
     private fun currency(code: CurrencyCode, digits: Int?): NumberFormat {
         val format = NumberFormat.getCurrencyInstance(locale)
         format.currency = Currency.getInstance(code)
@@ -113,5 +112,6 @@ class Formats(
         const val BASIS_POINT_DIGITS = 4
         const val METRE_DIGITS = 3
         const val METRES_A_KM = 1_000
+        val NUMBER = Regex("""[0-9]{1,12}([.,][0-9]{0,6})?""")
     }
 }

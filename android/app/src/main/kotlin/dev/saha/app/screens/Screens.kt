@@ -48,4 +48,5 @@ fun Session.made(sale: SaleId): MadeSaleModel = model(Route.Made(sale)) { MadeSa
 /** A target. */
 fun Session.target(id: TargetId): TargetModel = model(Route.Target(id)) { TargetModel(this, formats, id) }
 
-private val Session.formats: Formats get() = Formats(lang.locale)
+/** How typed values are written for him. */
+val Session.formats: Formats get() = Formats(lang.locale)
