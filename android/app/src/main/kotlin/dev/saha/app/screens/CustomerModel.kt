@@ -95,6 +95,9 @@ class CustomerModel(
         entry.activity.route?.let(session.navigation::open)
     }
 
+    /** Whether it has a screen of its own. */
+    fun canOpen(entry: StoryEntry): Boolean = entry.activity.route != null
+
     /** When it happened, written out. */
     fun moment(entry: StoryEntry): String = formats.moment(entry.at.at)
 

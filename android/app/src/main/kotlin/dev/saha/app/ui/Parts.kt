@@ -162,3 +162,16 @@ fun LazyListScope.more(hasMore: Boolean, more: () -> Unit) {
 fun Waiting() {
     Box(Modifier.fillMaxWidth().padding(24.dp), contentAlignment = Alignment.Center) { CircularProgressIndicator() }
 }
+
+/** One of several things that may be so: a tap says which. */
+@Composable
+fun Chosen(text: String, isFree: Boolean, onClick: () -> Unit) {
+    Box(
+        contentAlignment = Alignment.CenterStart,
+        modifier = Modifier
+            .fillMaxWidth()
+            .clickable(enabled = isFree, role = Role.Button, onClick = onClick)
+            .heightIn(min = 52.dp)
+            .padding(horizontal = 16.dp, vertical = 8.dp),
+    ) { Text(text, color = MaterialTheme.colorScheme.primary, style = MaterialTheme.typography.bodyLarge) }
+}
