@@ -146,8 +146,8 @@ pub(crate) fn property(manifest: &str, name: &str) -> Result<String> {
     Ok(value.with_context(|| format!("the Maven project has no {name}"))?.0.trim().to_owned())
 }
 
-/// The sum of the reports that Surefire wrote; nothing where it wrote none.
-fn counted(reports: &Path) -> Result<Counts> {
+/// The sum of the reports that a test runner wrote; nothing where it wrote none.
+pub(crate) fn counted(reports: &Path) -> Result<Counts> {
     let mut counts = Counts::default();
     let Ok(entries) = fs::read_dir(reports) else { return Ok(counts) };
     for entry in entries {

@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 use crate::context::Context;
 use crate::report::Verdict;
 
+mod android;
 mod api;
 mod apt;
 mod bench;
@@ -82,6 +83,8 @@ enum Command {
     },
     /// Run the tests of the iOS app, with the real core below its screens, and read what only a Mac compiles
     Ios,
+    /// Compile the Android app and run its tests on this machine's Java, with the real core below its screens
+    Android(android::Options),
     /// Make the package that an app developer adds to his project, and check it
     Package {
         /// For whom
@@ -119,7 +122,7 @@ impl Command {
             Self::Kill9(options) => options.output.json,
             Self::Simulate(options) => options.output.json,
             Self::Mutants(options) => options.output.json,
-            Self::Setup { .. } | Self::Bindings { .. } | Self::Ios | Self::Package { .. } | Self::Doc => false,
+            Self::Setup { .. } | Self::Bindings { .. } | Self::Ios | Self::Android(_) | Self::Package { .. } | Self::Doc => false,
         }
     }
 }
@@ -156,6 +159,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Verdict> {
         Command::Ci { .. } => Ok(ci::run(context)),
         Command::Setup { what, yes } => setup::run(context, what, yes),
         Command::Bindings { write } => bindings::run(context, write),
+        Command::Android(options) => android::run(context, &options),
         Command::Ios => ios::run(context),
         Command::Package { which } => package::run(context, which),
         Command::Bench { which, write, .. } => bench::run(context, which, write),

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 
 use crate::context::Context;
 use crate::report::Verdict;
-use crate::{kotlin, swift};
+use crate::{android, kotlin, swift};
 
 #[cfg(test)]
 mod tests;
@@ -40,6 +40,8 @@ pub(crate) enum Consent {
 pub(crate) enum Wanted {
     /// A JDK and Maven, from Debian's packages
     Kotlin,
+    /// What compiles and tests the Android app: a JDK, Maven and aapt2, from Debian's packages
+    Android,
     /// A Swift toolchain; several gigabytes
     Swift,
 }
@@ -54,6 +56,10 @@ pub(crate) fn run(context: &Context, wanted: Option<Wanted>, yes: bool) -> Resul
         Some(Wanted::Kotlin) => {
             kotlin::toolchain(context, consent)?;
             return Ok(Verdict::new(true, "setup: a JDK and Maven ready"));
+        }
+        Some(Wanted::Android) => {
+            android::toolchain(context, consent)?;
+            return Ok(Verdict::new(true, "setup: a JDK, Maven and aapt2 ready"));
         }
         Some(Wanted::Swift) => {
             let toolchain = swift::toolchain(context, consent)?;

@@ -6,9 +6,7 @@ import androidx.compose.runtime.setValue
 import dev.saha.Saha
 import dev.saha.app.device.BackgroundKind
 import dev.saha.app.device.Device
-import dev.saha.app.device.GrantedTime
 import dev.saha.app.screens.SignInModel
-import dev.saha.app.sync.SyncScheduler
 import dev.saha.domain.Lang
 import dev.saha.domain.SahaException
 import kotlinx.coroutines.CoroutineScope
@@ -78,19 +76,16 @@ class AppModel(
         session.cameToFront()
     }
 
-    /** Does in granted time what there is to do, whoever started the app for it. */
-    suspend fun carryOut(task: GrantedTime) {
+    /** Does in granted time what there is to do, whoever started the app for it; says whether nothing is left. */
+    suspend fun carryOut(kind: BackgroundKind): Boolean {
         start()
-        when (val stage = stage) {
-            is Stage.Open -> stage.session.sync.carryOut(task)
+        return when (val stage = stage) {
+            is Stage.Open -> stage.session.sync.carryOut(kind)
 
             // Nobody is there, so nothing waits.
-            is Stage.SignIn -> task.complete(true)
+            is Stage.SignIn -> true
 
-            is Stage.Opening, is Stage.Failed -> {
-                SyncScheduler.submit(listOf(BackgroundKind.REFRESH), after = null, device)
-                task.complete(false)
-            }
+            is Stage.Opening, is Stage.Failed -> false
         }
     }
 

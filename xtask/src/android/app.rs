@@ -1,0 +1,145 @@
+//! The app, compiled, and its tests.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use super::FOLDER;
+use super::catalogue::Catalogue;
+use super::classes::{Compiled, Compiler, Module};
+use super::libraries::{Libraries, Library};
+use super::resources::{self, Resources};
+use crate::bindings;
+use crate::build::Built;
+use crate::context::Context;
+use crate::kotlin;
+use crate::test::Counts;
+
+/// Below the folder of the app.
+const MAIN: &str = "app/src/main";
+const TESTS: &str = "app/src/test";
+
+/// The app with its tests, compiled for this machine's Java.
+pub(super) struct App<'a> {
+    context: &'a Context,
+    built: Built,
+    libraries: Libraries<'a>,
+    /// Tells Robolectric where the resources are.
+    config: PathBuf,
+    /// In the order of the class path.
+    modules: Vec<Compiled>,
+    class_path: Vec<PathBuf>,
+    target: PathBuf,
+}
+
+impl<'a> App<'a> {
+    /// Compiles everything that is not compiled yet.
+    pub(super) fn compiled(context: &'a Context) -> Result<Self> {
+        let (built, _) = bindings::made(context, false)?;
+        let folder = context.root.join(FOLDER);
+        let libraries = Libraries::new(context, Catalogue::read(&folder.join("gradle/libs.versions.toml"))?)?;
+        let found = libraries.bundles(&["app", "test"])?;
+        let android = libraries.jar("android-all")?;
+        let target = context.target_dir()?.join("android");
+        let resources = resources::made(context, &folder.join(MAIN), &found, &android, &target)?;
+        let mut class_path: Vec<PathBuf> = found.iter().filter_map(Library::jar).collect();
+        class_path.push(android);
+        let compiler =
+            Compiler { context, jars: libraries.tool("compiler")?, class_path: class_path.clone(), target: target.clone() };
+        let modules = modules(&compiler, &bindings::folder(context)?.join("kotlin"), &resources)?;
+        Ok(Self { context, built, libraries, config: resources.config, modules, class_path, target })
+    }
+
+    /// Runs the tests, or those of the classes whose name ends with `only`, and checks the format.
+    pub(super) fn test(&self, only: Option<&str>) -> Result<Counts> {
+        let reports = self.target.join("reports");
+        // What an earlier run left must not pass for this one's.
+        if reports.exists() {
+            fs::remove_dir_all(&reports).with_context(|| format!("cannot clear {}", reports.display()))?;
+        }
+        self.context.say("android: the tests");
+        let mut java = self.java()?;
+        let tests = self.modules.first().context("nothing was compiled")?;
+        java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--fail-if-no-tests"]);
+        java.arg("--scan-classpath").arg(&tests.classes).arg("--reports-dir").arg(&reports);
+        java.args(["--details", "tree", "--include-classname"]).arg(format!(".*{}", only.unwrap_or("Test")));
+        let passed = self.context.run(&mut java)?;
+        let mut counts = kotlin::counted(&reports)?;
+        let formatted = only.is_some() || self.is_formatted()?;
+        counts.broken |= (!passed && counts.failed == 0) || !formatted;
+        Ok(counts)
+    }
+
+    /// Java with everything of the app and its tests, the library of the core and the server.
+    fn java(&self) -> Result<Command> {
+        let library = self.built.library()?.parent().context("the library is in no folder")?;
+        let mut class_path = vec![self.config.clone()];
+        class_path.extend(self.modules.iter().map(|module| module.classes.clone()));
+        class_path.extend(self.libraries.tool("runner")?);
+        class_path.extend(self.class_path.iter().cloned());
+        let android = self.libraries.jar("android-all-instrumented")?;
+        let properties = [
+            ("jna.library.path", library),
+            ("java.library.path", library),
+            ("saha.server", self.built.program("saha")?),
+            ("saha.repository", &self.context.root),
+            ("saha.target", &self.target),
+            // The Android that is played comes from here, and from no network.
+            ("robolectric.dependency.dir", android.parent().context("a jar in no folder")?),
+        ];
+        let mut java = self.context.command("java");
+        java.args(["-Xmx3g", "-Drobolectric.offline=true", "-Drobolectric.logging.enabled=false"]);
+        for (name, value) in properties {
+            java.arg(format!("-D{name}={}", value.display()));
+        }
+        // A panic that a test asks for need not fill the screen.
+        java.env("RUST_BACKTRACE", "0");
+        java.arg("-cp").arg(std::env::join_paths(class_path)?);
+        Ok(java)
+    }
+
+    /// Whether the sources are written as ktlint and `.editorconfig` want it.
+    fn is_formatted(&self) -> Result<bool> {
+        self.context.say("android: the format of the sources");
+        let mut ktlint = self.context.command("java");
+        ktlint.args(["--add-opens=java.base/java.lang=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp"]);
+        ktlint.arg(std::env::join_paths(self.libraries.program("ktlint")?)?).arg("com.pinterest.ktlint.Main");
+        ktlint.args(["--relative", "--log-level=warn", "**/*.kt", "**/*.kts", "!**/build/**"]);
+        self.context.run(ktlint.current_dir(self.context.root.join(FOLDER)))
+    }
+}
+
+/// The tests, the app, the Kotlin layer, the generated code and the classes `R`: each is compiled against those after it.
+fn modules(compiler: &Compiler<'_>, generated: &Path, resources: &Resources) -> Result<Vec<Compiled>> {
+    let root = &compiler.context.root;
+    let words = |options: &[&str]| options.iter().map(|&option| option.to_owned()).collect::<Vec<_>>();
+    let generated = compiler.compile(&Module {
+        name: "saha-generated",
+        sources: vec![generated.to_path_buf()],
+        options: words(&["-nowarn"]),
+        needs: vec![],
+    })?;
+    let layer = compiler.compile(&Module {
+        name: "saha",
+        sources: [kotlin::PACKAGE, kotlin::ANDROID].map(|folder| root.join(folder).join("src/main/kotlin")).to_vec(),
+        options: words(&["-Werror", "-Xexplicit-api=strict"]),
+        needs: vec![&generated],
+    })?;
+    let r = Compiled::other(resources.classes.clone(), resources.digest.clone());
+    let app = compiler.compile(&Module {
+        name: "app",
+        sources: vec![root.join(FOLDER).join(MAIN).join("kotlin")],
+        options: words(&["-Werror"]),
+        needs: vec![&layer, &generated, &r],
+    })?;
+    let tests = compiler.compile(&Module {
+        name: "app-test",
+        sources: vec![root.join(FOLDER).join(TESTS).join("kotlin")],
+        // They see what the app keeps to itself.
+        options: vec!["-Werror".to_owned(), format!("-Xfriend-paths={}", app.classes.display())],
+        needs: vec![&app, &layer, &generated, &r],
+    })?;
+    Ok(vec![tests, app, layer, generated, r])
+}
