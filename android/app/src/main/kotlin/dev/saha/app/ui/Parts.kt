@@ -68,15 +68,23 @@ fun Panel(modifier: Modifier = Modifier, onClick: (() -> Unit)? = null, content:
     }
 }
 
-/** A fact and its name: beside each other where there is room, else below. */
+/** A fact and its name. */
 @Composable
-fun Fact(name: String, value: String, modifier: Modifier = Modifier) {
+fun Fact(name: String, value: String) = Between(
+    first = { Quiet(name, Modifier.padding(end = 16.dp)) },
+    second = { Text(value, style = MaterialTheme.typography.bodyLarge) },
+)
+
+/** Two things at the ends of a line where there is room, else below each other. */
+@Composable
+fun Between(first: @Composable () -> Unit, second: @Composable () -> Unit) {
     FlowRow(
-        modifier = modifier.fillMaxWidth().semantics(mergeDescendants = true) {},
+        modifier = Modifier.fillMaxWidth().semantics(mergeDescendants = true) {},
         horizontalArrangement = Arrangement.SpaceBetween,
+        itemVerticalAlignment = Alignment.CenterVertically,
     ) {
-        Quiet(name, Modifier.padding(end = 16.dp))
-        Text(value, style = MaterialTheme.typography.bodyLarge)
+        first()
+        second()
     }
 }
 

@@ -1,0 +1,107 @@
+package dev.saha.app.ui
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.material3.FilterChip
+import androidx.compose.material3.Icon
+import androidx.compose.material3.IconButton
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.painterResource
+import androidx.compose.ui.res.pluralStringResource
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import androidx.lifecycle.Lifecycle
+import androidx.lifecycle.LifecycleEventObserver
+import androidx.lifecycle.compose.LocalLifecycleOwner
+import dev.saha.app.R
+import dev.saha.app.app.Session
+import dev.saha.app.screens.CallModel
+import dev.saha.app.screens.call
+import dev.saha.domain.CustomerId
+
+/** A call that is written down. */
+@Composable
+fun CallView(session: Session, customer: CustomerId) {
+    val model = session.call(customer)
+    Shown(model) { model.run() }
+    BackFromDialler(model::cameBack)
+    Screen(title = model.name, model.trouble) {
+        item(key = "direction") { DirectionView(model) }
+        item(key = "minutes") { MinutesView(model) }
+        item(key = "note") { Field(R.string.call_note, model.note, { model.note = it }, isLong = true, keyboard = SENTENCES) }
+        outcomes(R.string.call_talked, model.outcomes, isFree = !model.trouble.isBusy, model::choose)
+        section(R.string.call_ended)
+        item(key = "dispositions") {
+            Actions {
+                model.dispositions.forEach { Chosen(it.name, !model.trouble.isBusy, begins { model.end(it.value) }) }
+            }
+        }
+    }
+}
+
+/** Says when the rep is back after the app was put away, be it in another process. */
+@Composable
+private fun BackFromDialler(cameBack: () -> Unit) {
+    var wasAway by rememberSaveable { mutableStateOf(false) }
+    val owner = LocalLifecycleOwner.current
+    DisposableEffect(owner) {
+        val observer = LifecycleEventObserver { _, event ->
+            if (event == Lifecycle.Event.ON_STOP) wasAway = true
+            if (event == Lifecycle.Event.ON_START && wasAway) {
+                wasAway = false
+                cameBack()
+            }
+        }
+        owner.lifecycle.addObserver(observer)
+        onDispose { owner.lifecycle.removeObserver(observer) }
+    }
+}
+
+@Composable
+private fun DirectionView(model: CallModel) {
+    val name = stringResource(R.string.call_direction)
+    FlowRow(
+        horizontalArrangement = Arrangement.spacedBy(8.dp),
+        modifier = Modifier.semantics { contentDescription = name },
+    ) {
+        model.directions.forEach { direction ->
+            FilterChip(
+                selected = model.direction == direction.value,
+                onClick = { model.direction = direction.value },
+                label = { Text(direction.name) },
+                modifier = Modifier.heightIn(min = 48.dp),
+            )
+        }
+    }
+}
+
+@Composable
+private fun MinutesView(model: CallModel) {
+    Row(verticalAlignment = Alignment.CenterVertically, horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        IconButton(onClick = { model.minutes -= 1 }, enabled = model.minutes > 0) {
+            Icon(painterResource(R.drawable.ic_remove), stringResource(R.string.call_fewer))
+        }
+        Text(
+            pluralStringResource(R.plurals.call_minutes, model.minutes, model.minutes),
+            style = MaterialTheme.typography.titleMedium,
+        )
+        IconButton(onClick = { model.minutes += 1 }, enabled = model.minutes < MOST_MINUTES) {
+            Icon(painterResource(R.drawable.ic_add), stringResource(R.string.call_more))
+        }
+    }
+}
+
+private const val MOST_MINUTES = 600

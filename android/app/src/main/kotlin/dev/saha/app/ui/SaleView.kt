@@ -1,0 +1,94 @@
+package dev.saha.app.ui
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.items
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.onClick
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import dev.saha.app.R
+import dev.saha.app.app.LineDraft
+import dev.saha.app.app.Session
+import dev.saha.app.screens.SaleModel
+import dev.saha.app.screens.sale
+import dev.saha.amount
+import dev.saha.domain.CustomerId
+import dev.saha.domain.Product
+import dev.saha.domain.VisitId
+
+/** A sale that is put together. */
+@Composable
+fun SaleView(session: Session, customer: CustomerId, visit: VisitId?) {
+    val model = session.sale(customer, visit)
+    Shown(model) { model.run() }
+    Shown(model, model.query) { model.search() }
+    Screen(
+        title = model.name,
+        model.trouble,
+        actions = { TextButton(onClick = model::forget) { Text(stringResource(R.string.sale_forget)) } },
+        bottom = {
+            BottomButton(stringResource(R.string.sale_save), model.canSave, model.trouble.isBusy, begins { model.save() })
+        },
+    ) {
+        section(R.string.sale_lines)
+        items(model.lines, key = { "line ${it.id}" }) { LineView(it, model) }
+        if (model.lines.isEmpty()) item { Quiet(stringResource(R.string.sale_empty)) }
+        item(key = "note") { Field(R.string.sale_note, model.note, { model.note = it }, isLong = true, keyboard = SENTENCES) }
+        products(model)
+    }
+}
+
+private fun LazyListScope.products(model: SaleModel) {
+    section(R.string.sale_products)
+    item(key = "search") { SearchField(R.string.sale_search, model.text) { model.text = it } }
+    items(model.products, key = { "product ${it.id}" }) { ProductView(it, model) }
+    if (model.products.isEmpty()) item { Quiet(stringResource(R.string.sale_none)) }
+}
+
+@Composable
+private fun ProductView(product: Product, model: SaleModel) {
+    val adds = stringResource(R.string.sale_add)
+    val add = { model.add(product) }
+    Panel(
+        onClick = add,
+        modifier = Modifier.semantics {
+            onClick(adds) {
+                add()
+                true
+            }
+        },
+    ) { Fact(product.name, model.price(product)) }
+}
+
+/** A line of a sale: the product, how much of it, and at which price. */
+@Composable
+private fun LineView(line: LineDraft, model: SaleModel) {
+    Panel {
+        Headline(line.name)
+        Quiet(model.price(line))
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+            NumberField(
+                label = stringResource(R.string.sale_quantity),
+                description = stringResource(R.string.sale_quantity_of, line.name),
+                value = line.amount,
+                onChange = { model.set(it, line.id) },
+                suffix = line.unit,
+                modifier = Modifier.weight(1f).widthIn(min = 130.dp),
+            )
+            NumberField(
+                label = stringResource(R.string.sale_price),
+                description = stringResource(R.string.sale_price_of, line.name),
+                value = line.price.amount,
+                onChange = { model.setPrice(it, line.id) },
+                modifier = Modifier.weight(1f).widthIn(min = 130.dp),
+            )
+        }
+    }
+}
