@@ -5,6 +5,7 @@ import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import dev.saha.app.device.SystemDevice
+import dev.saha.app.ui.RootView
 import kotlinx.coroutines.launch
 
 /** The one window. It is made anew whenever the phone turns or the language changes; the models stay. */
@@ -15,7 +16,7 @@ class MainActivity : ComponentActivity() {
         enableEdgeToEdge()
         super.onCreate(savedInstanceState)
         saha.attach(this)
-        setContent { }
+        setContent { RootView(saha.app) }
     }
 
     override fun onStart() {

@@ -17,7 +17,6 @@ import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.key
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -27,15 +26,10 @@ import androidx.compose.ui.unit.dp
 import dev.saha.app.R
 import dev.saha.app.app.AppModel
 import dev.saha.app.screens.formats
-import dev.saha.domain.Lang
-import kotlinx.coroutines.launch
 
 /** Whatever is in front: the start, the sign-in, or the session. */
 @Composable
 fun RootView(app: AppModel) {
-    // The system shows the app's texts in this language, whoever chose it.
-    val lang = if (stringResource(R.string.language) == "tr") Lang.TR else Lang.EN
-    LaunchedEffect(lang) { app.scope.launch { app.speak(lang) } }
     SahaTheme {
         Surface(Modifier.fillMaxSize(), color = MaterialTheme.colorScheme.background) {
             CompositionLocalProvider(LocalWork provides app.scope) { StageView(app) }
