@@ -263,7 +263,7 @@ class JourneyTest {
             handset.waiting { handset.app.speak(Lang.TR) }
             val changes = handset.session.changes()
             show { changes.run() }
-            eventually("the sentence") { changes.diagnosis == "Her şey gönderildi." }
+            eventually("the sentence") { changes.diagnosis == "bekleyen yok: her değişiklik şirkette" }
         }
     }
 
