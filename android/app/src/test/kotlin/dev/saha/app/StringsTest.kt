@@ -26,12 +26,6 @@ class StringsTest {
     }
 
     @Test
-    fun `each text names its language`() {
-        assertEquals(listOf("en"), english["language"])
-        assertEquals(listOf("tr"), turkish["language"])
-    }
-
-    @Test
     fun `every text is said somewhere, and nothing else is`() {
         val used = main.walk().filter { it.extension in setOf("kt", "xml") && it.name != "strings.xml" }.flatMap { file ->
             Regex("""(?:R\.(?:string|plurals)\.|@string/)([a-z_]+)""").findAll(file.readText()).map { it.groupValues[1] }

@@ -47,9 +47,14 @@ fun SectionTitle(text: String) {
     )
 }
 
-/** Something that belongs together, on a ground of its own; it opens where [onClick] says what. */
+/** Something that belongs together, on a ground of its own. A tap does what [clickLabel] says to whoever can't see it. */
 @Composable
-fun Panel(modifier: Modifier = Modifier, onClick: (() -> Unit)? = null, content: @Composable () -> Unit) {
+fun Panel(
+    modifier: Modifier = Modifier,
+    onClick: (() -> Unit)? = null,
+    clickLabel: String? = null,
+    content: @Composable () -> Unit,
+) {
     val shape = MaterialTheme.shapes.large
     Surface(
         shape = shape,
@@ -58,7 +63,7 @@ fun Panel(modifier: Modifier = Modifier, onClick: (() -> Unit)? = null, content:
             .padding(vertical = 4.dp)
             .fillMaxWidth()
             .clip(shape)
-            .then(if (onClick == null) Modifier else Modifier.clickable(role = Role.Button, onClick = onClick))
+            .then(if (onClick == null) Modifier else Modifier.clickable(onClickLabel = clickLabel, role = Role.Button, onClick = onClick))
             .then(modifier),
     ) {
         Column(

@@ -10,8 +10,6 @@ import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.onClick
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.saha.app.R
 import dev.saha.app.app.LineDraft
@@ -54,17 +52,9 @@ private fun LazyListScope.products(model: SaleModel) {
 
 @Composable
 private fun ProductView(product: Product, model: SaleModel) {
-    val adds = stringResource(R.string.sale_add)
-    val add = { model.add(product) }
-    Panel(
-        onClick = add,
-        modifier = Modifier.semantics {
-            onClick(adds) {
-                add()
-                true
-            }
-        },
-    ) { Fact(product.name, model.price(product)) }
+    Panel(onClick = { model.add(product) }, clickLabel = stringResource(R.string.sale_add)) {
+        Fact(product.name, model.price(product))
+    }
 }
 
 /** A line of a sale: the product, how much of it, and at which price. */

@@ -27,7 +27,7 @@ import dev.saha.app.screens.TargetCard
 /** A target: where the rep stands, at which pace, and what is left. */
 @Composable
 fun TargetCardView(card: TargetCard, onClick: (() -> Unit)? = null) {
-    Panel(Modifier.semantics(mergeDescendants = true) {}, onClick) {
+    Panel(Modifier.semantics(mergeDescendants = true) {}, onClick, stringResource(R.string.targets_open)) {
         Headline(card.title)
         FlowRow(Modifier.fillMaxWidth(), horizontalArrangement = Arrangement.SpaceBetween) {
             val numbers = MaterialTheme.typography.titleLarge
