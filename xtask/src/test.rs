@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test suite, and a line for each that was left out.
 //!
-//! Rust's always runs; Kotlin's where a JDK and Maven are, Swift's and that of the iOS app where its toolchain is. The scenarios are played by every
+//! Rust's always runs; Kotlin's where a JDK and Maven are, Swift's and that of the iOS app where its toolchain is, that of the Android app where
+//! `aapt2` is as well. The scenarios are played by every
 //! suite, and what they came to is compared at the end.
 
 use anyhow::Result;
@@ -10,7 +11,7 @@ use crate::context::Context;
 use crate::report::Verdict;
 use crate::scenarios::{self, Compared};
 use crate::setup::Consent;
-use crate::{ios, kotlin, swift};
+use crate::{android, ios, kotlin, swift};
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,12 @@ const SUITES: &[Suite] = &[
         missing: swift::missing,
         set_up: |context| swift::toolchain(context, Consent::Given).map(drop),
         run: ios::test,
+    },
+    Suite {
+        name: "Android",
+        missing: android::missing,
+        set_up: |context| android::toolchain(context, Consent::Given),
+        run: android::test,
     },
 ];
 
@@ -145,7 +152,7 @@ impl Outcome {
 
     /// Those that play the scenarios and are held against Rust: an app stands on the package of its language.
     fn languages_beside_rust(&self) -> Vec<&'static str> {
-        self.ran.iter().map(|(name, _)| *name).filter(|name| !["Rust", "iOS"].contains(name)).collect()
+        self.ran.iter().map(|(name, _)| *name).filter(|name| !["Rust", "iOS", "Android"].contains(name)).collect()
     }
 }
 

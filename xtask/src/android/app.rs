@@ -75,7 +75,7 @@ impl<'a> App<'a> {
     /// Java with everything of the app and its tests, the library of the core and the server.
     fn java(&self) -> Result<Command> {
         let library = self.built.library()?.parent().context("the library is in no folder")?;
-        let mut class_path = vec![self.config.clone()];
+        let mut class_path = vec![self.config.clone(), self.context.root.join(FOLDER).join(TESTS).join("resources")];
         class_path.extend(self.modules.iter().map(|module| module.classes.clone()));
         class_path.extend(self.libraries.tool("runner")?);
         class_path.extend(self.class_path.iter().cloned());

@@ -4,7 +4,6 @@ import android.os.Bundle
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
-import dev.saha.app.device.SystemDevice
 import dev.saha.app.ui.RootView
 import kotlinx.coroutines.launch
 
@@ -21,9 +20,6 @@ class MainActivity : ComponentActivity() {
 
     override fun onStart() {
         super.onStart()
-        saha.app.scope.launch {
-            saha.app.speak(SystemDevice.langOf(this@MainActivity))
-            saha.app.cameToFront()
-        }
+        saha.app.scope.launch { saha.app.cameToFront() }
     }
 }

@@ -5,9 +5,7 @@ import androidx.activity.ComponentActivity
 import androidx.work.Configuration
 import dev.saha.android.SahaAndroid
 import dev.saha.app.app.AppModel
-import dev.saha.app.device.Device
 import dev.saha.app.device.SystemDevice
-import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.MainScope
 
 /** Holds the app's model for as long as the process lives: an activity comes and goes, and WorkManager needs none. */
@@ -16,11 +14,8 @@ open class SahaApplication :
     Configuration.Provider {
     private val system by lazy { SystemDevice(this) }
 
-    /** Where the app does what outlives a screen. */
-    protected open val scope: CoroutineScope = MainScope()
-
     /** The app. */
-    val app: AppModel by lazy { AppModel(device(), scope) }
+    open val app: AppModel by lazy { AppModel(system.device, MainScope()) }
 
     override val workManagerConfiguration: Configuration get() = Configuration.Builder().build()
 
@@ -31,9 +26,6 @@ open class SahaApplication :
 
     /** Asks the rep from this activity on. To be called before it is started. */
     open fun attach(activity: ComponentActivity) = system.attach(activity)
-
-    /** What the phone gives the app. */
-    protected open fun device(): Device = system.device
 
     /** Lets the core ask Android whom to trust. */
     protected open fun startCore() = SahaAndroid.start(this)

@@ -12,8 +12,8 @@ import dev.saha.core.TestClock
 import dev.saha.domain.Lang
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.MainScope
-import kotlinx.coroutines.async
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
 import org.robolectric.Shadows.shadowOf
 import java.io.File
 import java.nio.file.Files
@@ -119,9 +119,10 @@ class Handset(
 
     /** Does something on the main thread, and waits for it. */
     fun <T> waiting(work: suspend () -> T): T {
-        val answer = MainScope().async { work() }
-        eventually("an answer") { answer.isCompleted }
-        return answer.getCompleted()
+        var answer: Result<T>? = null
+        MainScope().launch { answer = runCatching { work() } }
+        eventually("an answer") { answer != null }
+        return checkNotNull(answer).getOrThrow()
     }
 
     companion object {
