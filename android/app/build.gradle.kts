@@ -46,6 +46,8 @@ android {
         unitTests {
             isIncludeAndroidResources = true
             all { test ->
+                // As `cargo xtask android` has them.
+                test.systemProperty("robolectric.graphicsMode", "NATIVE")
                 test.systemProperty("jna.library.path", built.path)
                 test.systemProperty("saha.server", built.resolve("saha").path)
                 test.systemProperty("saha.repository", repository.canonicalPath)

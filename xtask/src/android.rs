@@ -17,6 +17,7 @@ mod app;
 mod catalogue;
 mod classes;
 mod libraries;
+mod metadata;
 mod resources;
 mod stamp;
 #[cfg(test)]
@@ -85,7 +86,7 @@ fn verdict(counts: Counts) -> Verdict {
     let Counts { passed, failed, ignored, broken } = counts;
     let mut line = format!("android: {passed} passed, {failed} failed, {ignored} ignored");
     if broken {
-        line.push_str("; the format or the run falls short, see above");
+        line.push_str("; the versions, the format or the run fall short, see above");
     }
     let figures = json!({ "passed": passed, "failed": failed, "ignored": ignored, "broken": broken });
     Verdict::new(passed > 0 && failed == 0 && !broken, line).with_figures(figures)

@@ -10,6 +10,7 @@ use super::FOLDER;
 use super::catalogue::Catalogue;
 use super::classes::{Compiled, Compiler, Module};
 use super::libraries::{Libraries, Library};
+use super::metadata::{self, Build};
 use super::resources::{self, Resources};
 use crate::bindings;
 use crate::build::Built;
@@ -17,7 +18,11 @@ use crate::context::Context;
 use crate::kotlin;
 use crate::test::Counts;
 
+/// What the app is made of, by the names of the catalogue's bundles.
+const BUNDLES: [&str; 2] = ["app", "test"];
+
 /// Below the folder of the app.
+const SCRIPT: &str = "app/build.gradle.kts";
 const MAIN: &str = "app/src/main";
 const TESTS: &str = "app/src/test";
 
@@ -32,6 +37,8 @@ pub(super) struct App<'a> {
     modules: Vec<Compiled>,
     class_path: Vec<PathBuf>,
     target: PathBuf,
+    /// What Gradle would refuse.
+    problems: Vec<String>,
 }
 
 impl<'a> App<'a> {
@@ -40,7 +47,11 @@ impl<'a> App<'a> {
         let (built, _) = bindings::made(context, false)?;
         let folder = context.root.join(FOLDER);
         let libraries = Libraries::new(context, Catalogue::read(&folder.join("gradle/libs.versions.toml"))?)?;
-        let found = libraries.bundles(&["app", "test"])?;
+        let found = libraries.bundles(&BUNDLES)?;
+        let script = folder.join(SCRIPT);
+        let script = fs::read_to_string(&script).with_context(|| format!("cannot read {}", script.display()))?;
+        let build = Build::read(&libraries.catalogue, &script)?;
+        let problems = metadata::problems(&build, &libraries.catalogue, &BUNDLES, &found)?;
         let android = libraries.jar("android-all")?;
         let target = context.target_dir()?.join("android");
         let resources = resources::made(context, &folder.join(MAIN), &found, &android, &target)?;
@@ -49,7 +60,7 @@ impl<'a> App<'a> {
         let compiler =
             Compiler { context, jars: libraries.tool("compiler")?, class_path: class_path.clone(), target: target.clone() };
         let modules = modules(&compiler, &bindings::folder(context)?.join("kotlin"), &resources)?;
-        Ok(Self { context, built, libraries, config: resources.config, modules, class_path, target })
+        Ok(Self { context, built, libraries, config: resources.config, modules, class_path, target, problems })
     }
 
     /// Runs the tests, or those of the classes whose name ends with `only`, and checks the format.
@@ -68,7 +79,8 @@ impl<'a> App<'a> {
         let passed = self.context.run(&mut java)?;
         let mut counts = kotlin::counted(&reports)?;
         let formatted = only.is_some() || self.is_formatted()?;
-        counts.broken |= (!passed && counts.failed == 0) || !formatted;
+        self.problems.iter().for_each(|problem| self.context.say(&format!("android: {problem}")));
+        counts.broken |= (!passed && counts.failed == 0) || !formatted || !self.problems.is_empty();
         Ok(counts)
     }
 
@@ -90,7 +102,8 @@ impl<'a> App<'a> {
             ("robolectric.dependency.dir", android.parent().context("a jar in no folder")?),
         ];
         let mut java = self.context.command("java");
-        java.args(["-Xmx3g", "-Drobolectric.offline=true", "-Drobolectric.logging.enabled=false"]);
+        // One way of drawing for all tests: another would load the app's classes once more, and the core knows one set of them.
+        java.args(["-Xmx3g", "-Drobolectric.offline=true", "-Drobolectric.graphicsMode=NATIVE"]);
         for (name, value) in properties {
             java.arg(format!("-D{name}={}", value.display()));
         }

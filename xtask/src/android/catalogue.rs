@@ -40,9 +40,11 @@ impl Catalogue {
     /// `group:artifact:version` of a library.
     pub(super) fn library(&self, name: &str) -> Result<String> {
         let library = self.libraries.get(name).with_context(|| format!("the catalogue has no library {name}"))?;
-        let version = self.versions.get(&library.version.r#ref);
-        let version = version.with_context(|| format!("the catalogue has no version {}", library.version.r#ref))?;
-        Ok(format!("{}:{version}", library.module))
+        Ok(format!("{}:{}", library.module, self.version(&library.version.r#ref)?))
+    }
+
+    pub(super) fn version(&self, name: &str) -> Result<&str> {
+        Ok(self.versions.get(name).with_context(|| format!("the catalogue has no version {name}"))?)
     }
 
     /// The libraries of a bundle.
@@ -51,3 +53,6 @@ impl Catalogue {
         names.iter().map(|name| self.library(name)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

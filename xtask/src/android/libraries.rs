@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use zip::ZipArchive;
 
 use super::catalogue::Catalogue;
+use super::metadata::METADATA;
 use super::stamp::Stamp;
 use crate::context::Context;
 use crate::setup;
@@ -27,6 +28,25 @@ pub(super) struct Library {
 }
 
 impl Library {
+    /// A jar.
+    pub(super) fn of(artifact: PathBuf) -> Self {
+        Self { unpacked: artifact.clone(), artifact }
+    }
+
+    /// The name of its file.
+    pub(super) fn name(&self) -> String {
+        self.artifact.file_name().unwrap_or(self.artifact.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// What an AAR wants of the build of an app.
+    pub(super) fn metadata(&self) -> Result<Option<String>> {
+        let file = self.unpacked.join(METADATA);
+        if !self.is_aar() || !file.is_file() {
+            return Ok(None);
+        }
+        fs::read_to_string(&file).map(Some).with_context(|| format!("cannot read {}", file.display()))
+    }
+
     fn is_aar(&self) -> bool {
         self.artifact.extension().is_some_and(|extension| extension == "aar")
     }
@@ -56,7 +76,7 @@ impl Library {
 /// Where libraries come from.
 pub(super) struct Libraries<'a> {
     context: &'a Context,
-    catalogue: Catalogue,
+    pub(super) catalogue: Catalogue,
     cache: PathBuf,
 }
 
@@ -134,7 +154,7 @@ impl<'a> Libraries<'a> {
     /// An AAR is unpacked and its resources are compiled, once.
     fn unpacked(&self, artifact: PathBuf) -> Result<Library> {
         if artifact.extension().is_none_or(|extension| extension != "aar") {
-            return Ok(Library { unpacked: artifact.clone(), artifact });
+            return Ok(Library::of(artifact));
         }
         let name = artifact.file_stem().context("an artifact without a name")?;
         let unpacked = self.cache.join("unpacked").join(name);

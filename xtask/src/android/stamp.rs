@@ -59,6 +59,12 @@ impl Stamp {
     }
 }
 
+/// Beside the folder. A name may have dots of its own, as versions do.
 fn note(folder: &Path) -> PathBuf {
-    folder.with_extension("stamp")
+    let mut name = folder.as_os_str().to_owned();
+    name.push(".stamp");
+    name.into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,8 @@
 package dev.saha.app.device
 
 import android.security.keystore.KeyGenParameterSpec
-import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.KeyProperties
 import java.security.KeyStore
-import java.security.UnrecoverableKeyException
 import javax.crypto.AEADBadTagException
 import javax.crypto.Cipher
 import javax.crypto.KeyGenerator
@@ -20,13 +18,8 @@ class KeystoreWrapper(
 ) : KeyWrapper {
     override fun seal(plain: ByteArray, label: ByteArray): ByteArray = sealWith(key() ?: make(), plain, label)
 
-    override fun open(sealed: ByteArray, label: ByteArray): ByteArray? = try {
-        key()?.let { openWith(it, sealed, label) }
-    } catch (_: KeyPermanentlyInvalidatedException) {
-        null
-    } catch (_: UnrecoverableKeyException) {
-        null
-    }
+    /** A Keystore that does not answer is an error: whoever took it for an empty one would take this for a new phone. */
+    override fun open(sealed: ByteArray, label: ByteArray): ByteArray? = key()?.let { openWith(it, sealed, label) }
 
     private fun key(): SecretKey? = KeyStore.getInstance(PROVIDER).apply { load(null) }.getKey(alias, null) as SecretKey?
 

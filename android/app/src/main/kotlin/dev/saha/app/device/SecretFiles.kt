@@ -7,6 +7,7 @@ import java.io.File
 import java.io.FileNotFoundException
 import java.io.IOException
 import java.security.GeneralSecurityException
+import java.security.ProviderException
 
 /**
  * Secrets in files, a file each, sealed with a key that never leaves the phone's [KeyWrapper]. The files alone are worth nothing on
@@ -52,6 +53,9 @@ class SecretFiles(
     } catch (error: IOException) {
         throw SahaException.StorageFailed("the secrets: ${error.javaClass.simpleName}")
     } catch (error: GeneralSecurityException) {
+        throw SahaException.StorageFailed("the key store: ${error.javaClass.simpleName}")
+    } catch (error: ProviderException) {
+        // How the Keystore says that its hardware is at fault.
         throw SahaException.StorageFailed("the key store: ${error.javaClass.simpleName}")
     }
 }
