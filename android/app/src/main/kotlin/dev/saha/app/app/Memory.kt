@@ -119,7 +119,9 @@ class Keeper private constructor(
 
         private fun read(file: AtomicFile): Memory = try {
             JSON.decodeFromString<Memory>(file.readFully().decodeToString())
-        } catch (_: FileNotFoundException) {
+        } catch (error: FileNotFoundException) {
+            // So says the system too of a file that is there and that nobody may read now.
+            if (file.baseFile.exists()) throw error
             Memory()
         } catch (_: IllegalArgumentException) {
             // What another build wrote in another shape is only where somebody was, and never his work.

@@ -18,10 +18,13 @@ class SecretFiles(
     private val wrapper: KeyWrapper,
 ) : SecretStore {
     override fun get(name: String): String? = sealing {
+        val file = file(name)
         val sealed =
             try {
-                file(name).readFully()
-            } catch (_: FileNotFoundException) {
+                file.readFully()
+            } catch (error: FileNotFoundException) {
+                // So says the system too of a file that is there and that nobody may read now.
+                if (file.baseFile.exists()) throw error
                 return null
             }
         // What was sealed with a key that is gone is gone too: the rep signs in again.
