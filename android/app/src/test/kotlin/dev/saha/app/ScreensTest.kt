@@ -13,10 +13,12 @@ import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.text.TextLayoutResult
 import androidx.test.core.app.ActivityScenario
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import androidx.test.platform.app.InstrumentationRegistry
 import dev.saha.app.app.AppModel
 import dev.saha.app.testkit.Company
 import dev.saha.app.testkit.Handset
 import dev.saha.app.testkit.RepsDay
+import dev.saha.domain.Lang
 import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
@@ -61,16 +63,20 @@ class ScreensTest {
     private fun look(device: String, qualifiers: String, fontScale: Float = 1f) {
         RuntimeEnvironment.setQualifiers(qualifiers)
         RuntimeEnvironment.setFontScale(fontScale)
-        Handset().use { handset ->
+        InstrumentationRegistry.getInstrumentation().setInTouchMode(true)
+        Handset(if (qualifiers.startsWith("tr")) Lang.TR else Lang.EN).use { handset ->
             handset.open()
             shown(handset) { take(device, "signin") }
+            handset.network.become(isReachable = false)
             handset.signIn(Company.shared)
+            shown(handset) { take(device, "firstsync") }
+            handset.network.become(isReachable = true)
             handset.synced()
             val day = RepsDay(handset)
             day.screens.forEach { screen ->
                 screen.open(handset.session)
                 shown(handset) {
-                    compose.waitUntil(PATIENCE_MS) { screen.isReady(handset.app.session ?: return@waitUntil false) }
+                    compose.waitUntil("${screen.name} on $device", PATIENCE_MS) { screen.isReady(handset.app.session ?: return@waitUntil false) }
                     take(device, screen.name)
                 }
             }
@@ -111,9 +117,12 @@ class ScreensTest {
         return listOfNotNull(
             "a button without a name".takeIf { isButton && name.isBlank() },
             "$name is too small for a thumb: ${touched(node)}".takeIf { isButton && isVisible(node) && isTooSmall(touched(node)) },
-            "$name is cut off".takeIf { !isTitle && texts.any { it.hasVisualOverflow } },
+            "$name is cut off".takeIf { !isTitle && texts.any(::isCut) },
         )
     }
+
+    private fun isCut(text: TextLayoutResult) =
+        text.multiParagraph.didExceedMaxLines || (0 until text.lineCount).any(text::isLineEllipsized)
 
     private fun words(node: SemanticsNode): String {
         val own = node.config.getOrNull(SemanticsProperties.ContentDescription).orEmpty() +

@@ -62,6 +62,9 @@ class TodayModel(
     /** Opens a customer. */
     fun open(customer: CustomerId) = session.navigation.open(Route.Customer(customer))
 
+    /** Opens what a target's number rests on. */
+    fun open(target: TargetCard) = session.navigation.open(Route.Target(target.id))
+
     /** Takes a stop out of the day. */
     suspend fun remove(stop: Stop) {
         trouble.attempt { session.saha.plan.remove(stop.item.id) }

@@ -5,10 +5,8 @@ import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.semantics
 import dev.saha.app.R
 import dev.saha.app.app.Session
 import dev.saha.app.screens.CustomerModel
@@ -30,10 +28,8 @@ fun CustomerView(session: Session, id: CustomerId) {
         actions = { TextButton(onClick = model::edit) { Text(stringResource(R.string.customer_edit)) } },
         bottom = { BottomButton(stringResource(R.string.visit_checkin), !model.trouble.isBusy, onClick = begins { model.checkIn() }) },
     ) {
-        model.customer?.let { customer ->
-            item(key = "facts") { FactsView(customer, session.lang) }
-            item(key = "actions") { ActionsView(model) }
-        }
+        item(key = "facts") { model.customer?.let { FactsView(it, session.lang) } }
+        item(key = "actions") { if (model.customer != null) ActionsView(model) }
         story(model, session.lang)
     }
     if (model.trouble.isBusy) PlaceProgress()
@@ -75,7 +71,7 @@ private fun LazyListScope.story(model: CustomerModel, lang: Lang) {
 
 @Composable
 private fun StoryView(entry: StoryEntry, moment: String, lang: Lang, open: (() -> Unit)?) {
-    Panel(Modifier.semantics(mergeDescendants = true) {}, open) {
+    Panel(onClick = open, isOne = true) {
         Headline(entry.title)
         Quiet(moment)
         StandingView(entry.state, entry.state.text(lang))

@@ -78,7 +78,7 @@ private val CustomersModel.Order.title: Int
 /** A customer in the list. */
 @Composable
 private fun CustomerRowView(row: CustomersModel.Row, open: () -> Unit) {
-    Panel(Modifier.semantics(mergeDescendants = true) {}, open) {
+    Panel(onClick = open) {
         Headline(row.customer.name)
         row.customer.district?.let { Quiet(it) }
         row.distance?.let { Quiet(it) }

@@ -1,9 +1,8 @@
 package dev.saha.app.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.FilledTonalButton
 import androidx.compose.material3.MaterialTheme
@@ -14,7 +13,6 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
-import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
@@ -32,7 +30,7 @@ fun MadeSaleView(session: Session, sale: SaleId) {
     var isCancelling by rememberSaveable { mutableStateOf(false) }
     Shown(model) { model.run() }
     Screen(title = model.sale?.number.orEmpty(), model.trouble) {
-        if (model.sale == null) item { Waiting() } else item(key = "facts") { FactsView(model) }
+        item(key = "facts") { if (model.sale == null) Waiting() else FactsView(model) }
         section(R.string.sale_lines)
         items(model.lines, key = { it.id.toString() }) { MadeLineView(it, model) }
         if (model.isConfirmed) {
@@ -73,12 +71,16 @@ private fun MadeLineView(line: MadeSaleModel.Line, model: MadeSaleModel) {
         Fact(line.quantity, line.net)
         Quiet(line.price)
         if (model.isConfirmed) {
-            CorrectionView(stringResource(R.string.sale_quantity), stringResource(R.string.sale_quantity_of, name), line.amount) {
-                model.set(it, line.id)
-            }
-            CorrectionView(stringResource(R.string.sale_price), stringResource(R.string.sale_price_of, name), line.unitPrice) {
-                model.setPrice(it, line.id)
-            }
+            SideBySide(
+                first = { room ->
+                    val quantity = stringResource(R.string.sale_quantity_of, name)
+                    CorrectionView(stringResource(R.string.sale_quantity), quantity, line.amount, room) { model.set(it, line.id) }
+                },
+                second = { room ->
+                    val price = stringResource(R.string.sale_price_of, name)
+                    CorrectionView(stringResource(R.string.sale_price), price, line.unitPrice, room) { model.setPrice(it, line.id) }
+                },
+            )
             TextButton(begins { model.remove(line.id) }, Modifier.heightIn(min = 48.dp)) {
                 Text(stringResource(R.string.made_remove), color = MaterialTheme.colorScheme.error)
             }
@@ -88,13 +90,16 @@ private fun MadeLineView(line: MadeSaleModel.Line, model: MadeSaleModel) {
 
 /** A number that may be corrected, and a button once it was. */
 @Composable
-private fun CorrectionView(label: String, description: String, value: BigDecimal, save: suspend (BigDecimal) -> Unit) {
+private fun CorrectionView(
+    label: String,
+    description: String,
+    value: BigDecimal,
+    modifier: Modifier,
+    save: suspend (BigDecimal) -> Unit,
+) {
     var typed by rememberSaveable(value) { mutableStateOf(value) }
-    FlowRow(
-        horizontalArrangement = Arrangement.spacedBy(12.dp),
-        itemVerticalAlignment = Alignment.CenterVertically,
-    ) {
-        NumberField(label, description, typed, { typed = it }, Modifier.widthIn(max = 200.dp))
+    Column(modifier) {
+        NumberField(label, description, typed, { typed = it }, Modifier.fillMaxWidth())
         if (typed.compareTo(value) != 0) {
             FilledTonalButton(begins { save(typed) }, Modifier.heightIn(min = 48.dp)) {
                 Text(stringResource(R.string.form_save))

@@ -24,10 +24,13 @@ import androidx.compose.material3.NavigationRailItem
 import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.unit.sp
 import dev.saha.app.R
@@ -55,14 +58,16 @@ fun MainView(session: Session) {
 @Composable
 private fun PartsBelow(session: Session) {
     val navigation = session.navigation
-    NavigationBar {
-        Tab.entries.forEach { tab ->
-            NavigationBarItem(
-                selected = navigation.tab == tab,
-                onClick = { navigation.choose(tab) },
-                icon = { PartSign(session, tab) },
-                label = { PartName(tab) },
-            )
+    Bounded {
+        NavigationBar {
+            Tab.entries.forEach { tab ->
+                NavigationBarItem(
+                    selected = navigation.tab == tab,
+                    onClick = { navigation.choose(tab) },
+                    icon = { PartSign(session, tab) },
+                    label = { PartName(tab) },
+                )
+            }
         }
     }
 }
@@ -91,14 +96,22 @@ private fun PartSign(session: Session, tab: Tab) {
     }
 }
 
-/** However large the letters are, a part's name stays on its line. */
+/** Letters that do not grow without end: five names have to stand beside each other. */
+@Composable
+private fun Bounded(content: @Composable () -> Unit) {
+    val density = LocalDensity.current
+    val bounded = Density(density.density, minOf(density.fontScale, LARGEST))
+    CompositionLocalProvider(LocalDensity provides bounded, content)
+}
+
+/** However long it is, a part's name stays on its line. */
 @Composable
 private fun PartName(tab: Tab) {
     Text(
         stringResource(tab.title),
         maxLines = 1,
         softWrap = false,
-        autoSize = TextAutoSize.StepBased(minFontSize = 5.sp, maxFontSize = LocalTextStyle.current.fontSize),
+        autoSize = TextAutoSize.StepBased(minFontSize = 8.sp, maxFontSize = LocalTextStyle.current.fontSize),
     )
 }
 
@@ -121,3 +134,4 @@ private val Tab.sign: Int
     }
 
 private val WIDE = 600.dp
+private const val LARGEST = 1.2f

@@ -5,6 +5,7 @@ import androidx.annotation.StringRes
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
@@ -26,6 +27,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
@@ -47,24 +49,25 @@ fun SectionTitle(text: String) {
     )
 }
 
-/** Something that belongs together, on a ground of its own. A tap does what [clickLabel] says to whoever can't see it. */
+/**
+ * Something that belongs together, on a ground of its own. A tap does what [clickLabel] says to whoever can't see it; what [isOne]
+ * is read to him at once.
+ */
 @Composable
 fun Panel(
-    modifier: Modifier = Modifier,
+    modifier: Modifier = Modifier.fillMaxWidth(),
     onClick: (() -> Unit)? = null,
     clickLabel: String? = null,
+    isOne: Boolean = false,
     content: @Composable () -> Unit,
 ) {
     val shape = MaterialTheme.shapes.large
+    val click = if (onClick == null) Modifier else Modifier.clickable(onClickLabel = clickLabel, role = Role.Button, onClick = onClick)
+    val one = if (isOne) Modifier.semantics(mergeDescendants = true) {} else Modifier
     Surface(
         shape = shape,
         color = MaterialTheme.colorScheme.surfaceContainerLow,
-        modifier = Modifier
-            .padding(vertical = 4.dp)
-            .fillMaxWidth()
-            .clip(shape)
-            .then(if (onClick == null) Modifier else Modifier.clickable(onClickLabel = clickLabel, role = Role.Button, onClick = onClick))
-            .then(modifier),
+        modifier = modifier.padding(vertical = 4.dp).clip(shape).then(click).then(one),
     ) {
         Column(
             modifier = Modifier.heightIn(min = 48.dp).padding(horizontal = 16.dp, vertical = 12.dp),
@@ -75,7 +78,11 @@ fun Panel(
 
 /** A fact and its name. */
 @Composable
-fun Fact(name: String, value: String) = Between(
+fun Fact(name: String, value: String) = Box(Modifier.semantics(mergeDescendants = true) {}) { NameAndValue(name, value) }
+
+/** A fact and its name, within something that is read as one. */
+@Composable
+fun NameAndValue(name: String, value: String) = Between(
     first = { Quiet(name, Modifier.padding(end = 16.dp)) },
     second = { Text(value, style = MaterialTheme.typography.bodyLarge) },
 )
@@ -84,7 +91,7 @@ fun Fact(name: String, value: String) = Between(
 @Composable
 fun Between(first: @Composable () -> Unit, second: @Composable () -> Unit) {
     FlowRow(
-        modifier = Modifier.fillMaxWidth().semantics(mergeDescendants = true) {},
+        modifier = Modifier.fillMaxWidth(),
         horizontalArrangement = Arrangement.SpaceBetween,
         itemVerticalAlignment = Alignment.CenterVertically,
     ) {
@@ -188,3 +195,23 @@ fun Chosen(text: String, isFree: Boolean, onClick: () -> Unit) {
             .padding(horizontal = 16.dp, vertical = 8.dp),
     ) { Text(text, color = MaterialTheme.colorScheme.primary, style = MaterialTheme.typography.bodyLarge) }
 }
+
+/** Two things beside each other where both have room for their letters, else below each other. */
+@Composable
+fun SideBySide(first: @Composable (Modifier) -> Unit, second: @Composable (Modifier) -> Unit) {
+    BoxWithConstraints(Modifier.fillMaxWidth()) {
+        if (maxWidth / LocalDensity.current.fontScale >= ROOM_FOR_TWO) {
+            Row(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+                first(Modifier.weight(1f))
+                second(Modifier.weight(1f))
+            }
+        } else {
+            Column {
+                first(Modifier.fillMaxWidth())
+                second(Modifier.fillMaxWidth())
+            }
+        }
+    }
+}
+
+private val ROOM_FOR_TWO = 260.dp

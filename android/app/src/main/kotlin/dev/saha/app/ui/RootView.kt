@@ -17,19 +17,26 @@ import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.key
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import dev.saha.app.R
 import dev.saha.app.app.AppModel
+import dev.saha.app.device.SystemDevice
 import dev.saha.app.screens.formats
+import kotlinx.coroutines.launch
 
 /** Whatever is in front: the start, the sign-in, or the session. */
 @Composable
 fun RootView(app: AppModel) {
+    // An activity is made anew when the language changes, and the app's model is not.
+    val lang = SystemDevice.langOf(LocalContext.current)
+    LaunchedEffect(lang) { app.scope.launch { app.speak(lang) } }
     SahaTheme {
         Surface(Modifier.fillMaxSize(), color = MaterialTheme.colorScheme.background) {
             CompositionLocalProvider(LocalWork provides app.scope) { StageView(app) }

@@ -1,16 +1,11 @@
 package dev.saha.app.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.unit.dp
 import dev.saha.app.R
 import dev.saha.app.app.LineDraft
 import dev.saha.app.app.Session
@@ -20,6 +15,7 @@ import dev.saha.amount
 import dev.saha.domain.CustomerId
 import dev.saha.domain.Product
 import dev.saha.domain.VisitId
+import java.math.BigDecimal
 
 /** A sale that is put together. */
 @Composable
@@ -53,7 +49,7 @@ private fun LazyListScope.products(model: SaleModel) {
 @Composable
 private fun ProductView(product: Product, model: SaleModel) {
     Panel(onClick = { model.add(product) }, clickLabel = stringResource(R.string.sale_add)) {
-        Fact(product.name, model.price(product))
+        NameAndValue(product.name, model.price(product))
     }
 }
 
@@ -63,22 +59,17 @@ private fun LineView(line: LineDraft, model: SaleModel) {
     Panel {
         Headline(line.name)
         Quiet(model.price(line))
-        FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
-            NumberField(
-                label = stringResource(R.string.sale_quantity),
-                description = stringResource(R.string.sale_quantity_of, line.name),
-                value = line.amount,
-                onChange = { model.set(it, line.id) },
-                suffix = line.unit,
-                modifier = Modifier.weight(1f).widthIn(min = 130.dp),
-            )
-            NumberField(
-                label = stringResource(R.string.sale_price),
-                description = stringResource(R.string.sale_price_of, line.name),
-                value = line.price.amount,
-                onChange = { model.setPrice(it, line.id) },
-                modifier = Modifier.weight(1f).widthIn(min = 130.dp),
-            )
-        }
+        SideBySide(
+            first = { room ->
+                val quantity = stringResource(R.string.sale_quantity_of, line.name)
+                val set = { amount: BigDecimal -> model.set(amount, line.id) }
+                NumberField(stringResource(R.string.sale_quantity), quantity, line.amount, set, room, suffix = line.unit)
+            },
+            second = { room ->
+                val price = stringResource(R.string.sale_price_of, line.name)
+                val set = { amount: BigDecimal -> model.setPrice(amount, line.id) }
+                NumberField(stringResource(R.string.sale_price), price, line.price.amount, set, room)
+            },
+        )
     }
 }

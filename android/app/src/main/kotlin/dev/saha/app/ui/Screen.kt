@@ -122,5 +122,6 @@ fun BottomButton(text: String, enabled: Boolean = true, isBusy: Boolean = false,
     }
 }
 
-private val SIDE = 16.dp
+/** What is left free at the sides of a screen. */
+internal val SIDE = 16.dp
 private val READABLE = 680.dp

@@ -56,9 +56,9 @@ fun SettingsView(session: Session) {
 }
 
 private fun LazyListScope.account(model: SettingsModel) {
-    val info = model.info ?: return
     section(R.string.settings_account)
     item(key = "account") {
+        val info = model.info ?: return@item
         Panel {
             info.rep?.let { Fact(stringResource(R.string.settings_name), it.name) }
             info.login?.let { Fact(stringResource(R.string.settings_login), it) }

@@ -18,7 +18,6 @@ import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.geometry.Size
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import dev.saha.app.R
@@ -26,8 +25,8 @@ import dev.saha.app.screens.TargetCard
 
 /** A target: where the rep stands, at which pace, and what is left. */
 @Composable
-fun TargetCardView(card: TargetCard, onClick: (() -> Unit)? = null) {
-    Panel(Modifier.semantics(mergeDescendants = true) {}, onClick, stringResource(R.string.targets_open)) {
+fun TargetCardView(card: TargetCard, modifier: Modifier = Modifier.fillMaxWidth(), onClick: (() -> Unit)? = null) {
+    Panel(modifier, onClick, stringResource(R.string.targets_open), isOne = true) {
         Headline(card.title)
         FlowRow(Modifier.fillMaxWidth(), horizontalArrangement = Arrangement.SpaceBetween) {
             val numbers = MaterialTheme.typography.titleLarge

@@ -2,9 +2,7 @@ package dev.saha.app.ui
 
 import androidx.compose.foundation.lazy.items
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.semantics
 import dev.saha.app.R
 import dev.saha.app.app.Session
 import dev.saha.app.screens.TargetCard
@@ -32,10 +30,8 @@ fun TargetView(session: Session, id: TargetId) {
     val model = session.target(id)
     Shown(model, model.query, session.epoch) { model.run() }
     Screen(title = model.card?.title.orEmpty(), model.trouble) {
-        model.card?.let { card ->
-            item(key = "card") { TargetCardView(card) }
-            item(key = "parts") { PartsView(card.parts) }
-        }
+        item(key = "card") { model.card?.let { TargetCardView(it) } }
+        item(key = "parts") { model.card?.let { PartsView(it.parts) } }
         section(R.string.targets_records)
         val rows = model.rows
         if (rows == null) item { Waiting() }
@@ -59,7 +55,7 @@ private fun PartsView(parts: TargetCard.Parts) {
 /** A record that a target's number rests on. */
 @Composable
 private fun RecordView(row: TargetModel.Row, open: (() -> Unit)?) {
-    Panel(Modifier.semantics(mergeDescendants = true) {}, open) {
+    Panel(onClick = open, isOne = true) {
         Between({ Headline(row.title) }, { Headline(row.value) })
         Quiet(row.summary)
         Quiet(row.at)

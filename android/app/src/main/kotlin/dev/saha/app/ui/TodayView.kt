@@ -1,7 +1,19 @@
 package dev.saha.app.ui
 
+import androidx.compose.foundation.horizontalScroll
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.BoxWithConstraints
+import androidx.compose.foundation.layout.IntrinsicSize
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxHeight
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.requiredWidth
+import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.rememberScrollState
 import androidx.compose.material3.DropdownMenu
 import androidx.compose.material3.DropdownMenuItem
 import androidx.compose.material3.Icon
@@ -9,14 +21,19 @@ import androidx.compose.material3.IconButton
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.dp
 import dev.saha.app.R
 import dev.saha.app.app.Session
 import dev.saha.app.app.Tab
+import dev.saha.app.screens.TargetCard
 import dev.saha.app.screens.TodayModel
 import dev.saha.app.screens.today
 import dev.saha.core.DueCustomer
@@ -37,13 +54,33 @@ fun TodayView(session: Session) {
         section(R.string.today_targets)
         val targets = model.targets
         if (targets == null) item { Waiting() }
-        items(targets.orEmpty(), key = { it.id.toString() }) { TargetCardView(it) }
+        item(key = "targets") { TargetsBeside(targets.orEmpty(), model) }
         if (targets?.isEmpty() == true) item { Quiet(stringResource(R.string.targets_none)) }
         stops(model, session.lang)
         if (model.due.isNotEmpty()) section(R.string.customers_due)
         items(model.due, key = { "due ${it.customer.id}" }) { DueView(it, model) }
     }
     if (model.trouble.isBusy) PlaceProgress()
+}
+
+/** The targets beside each other, so that the day's stops are in sight below them. */
+@Composable
+private fun TargetsBeside(targets: List<TargetCard>, model: TodayModel) {
+    BoxWithConstraints(Modifier.fillMaxWidth()) {
+        val width = minOf(TARGET_WIDTH * LocalDensity.current.fontScale, maxWidth)
+        Row(
+            horizontalArrangement = Arrangement.spacedBy(8.dp),
+            modifier = Modifier
+                .requiredWidth(maxWidth + SIDE * 2)
+                .horizontalScroll(rememberScrollState())
+                .padding(horizontal = SIDE)
+                .height(IntrinsicSize.Max),
+        ) {
+            targets.forEach { card ->
+                key(card.id) { TargetCardView(card, Modifier.width(width).fillMaxHeight()) { model.open(card) } }
+            }
+        }
+    }
 }
 
 private fun LazyListScope.stops(model: TodayModel, lang: Lang) {
@@ -98,3 +135,5 @@ private fun DueView(due: DueCustomer, model: TodayModel) = VisitRowView(
     checkIn = { model.checkIn(due.customer.id) },
     detail = { DueText(due.overdueDays.toInt()) },
 )
+
+private val TARGET_WIDTH = 200.dp

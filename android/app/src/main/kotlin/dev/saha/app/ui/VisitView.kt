@@ -39,7 +39,7 @@ fun VisitView(session: Session, id: VisitId) {
             }
         },
     ) {
-        if (model.visit == null) item { Waiting() } else item(key = "facts") { FactsView(model) }
+        item(key = "facts") { if (model.visit == null) Waiting() else FactsView(model) }
         if (model.isOpen || model.isOver) {
             outcomes(R.string.visit_outcome, model.outcomes, isFree = !model.trouble.isBusy, model::choose)
             item(key = "note") { Field(R.string.visit_note, model.note, { model.note = it }, isLong = true, keyboard = SENTENCES) }
@@ -108,7 +108,7 @@ private fun LazyListScope.sales(model: VisitModel) {
     section(R.string.visit_sales)
     item(key = "sales") {
         model.sales.forEach { sale ->
-            Panel(onClick = { model.open(sale.id) }) { Fact(sale.number, sale.net) }
+            Panel(onClick = { model.open(sale.id) }) { NameAndValue(sale.number, sale.net) }
         }
         if (model.isOpen) Actions { Action(R.drawable.ic_sell, stringResource(R.string.visit_sell), onClick = model::sell) }
     }

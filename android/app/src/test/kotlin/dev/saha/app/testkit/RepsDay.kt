@@ -25,6 +25,9 @@ import dev.saha.domain.Metric
 import dev.saha.domain.Sale
 import dev.saha.domain.TargetId
 import dev.saha.domain.Visit
+import java.time.DayOfWeek
+import java.time.Duration
+import java.time.LocalDate
 import java.time.ZoneId
 
 /** A day in the middle: stops that are done and to come, a visit that goes on, work that waits and some that was refused. */
@@ -40,14 +43,17 @@ class RepsDay(
 
     private val saha = handset.session.saha
     private val shops: List<Customer> = handset.waiting { saha.customers.search("", limit = 200).filter { it.location != null } }
-    private val refused = handset.waiting { refuse() }
+    private val refused = handset.waiting { twin() }
     private val sold: Sale
     private val going: Visit
     private val target: TargetId
 
     init {
         handset.places.place = shops[2].location?.let { Location(it, accuracyM = 8, fixAgeMs = 500, provider = "gps", mocked = false) }
+        // The company refuses it; what is written from then on waits.
+        handset.synced()
         handset.network.become(isReachable = false)
+        toWorkingDay()
         handset.waiting { plan() }
         handset.waiting { done(shops[0]) }
         sold = handset.waiting { sell(shops[0]) }
@@ -87,9 +93,10 @@ class RepsDay(
         return Screen("sale", open) { it.sale(shop.id, visit = null).run { products.isNotEmpty() && name.isNotEmpty() } }
     }
 
+    private fun today(): LocalDate = handset.session.device.now().atZone(ZoneId.systemDefault()).toLocalDate()
+
     private suspend fun plan() {
-        val today = handset.session.device.now().atZone(ZoneId.systemDefault()).toLocalDate()
-        shops.take(STOPS).forEach { saha.plan.add(NewPlanItem(it.id, today)) }
+        shops.take(STOPS).forEach { saha.plan.add(NewPlanItem(it.id, today())) }
     }
 
     private suspend fun done(shop: Customer) {
@@ -103,11 +110,14 @@ class RepsDay(
     }
 
     /** A prospect whom the company knows already. */
-    private suspend fun refuse(): Customer {
+    private suspend fun twin(): Customer {
         val known = saha.customers.search("", limit = 200).first { it.taxNo != null }
-        val twin = saha.customers.createProspect(NewProspect(name = "Yağmur Bakkal", taxNo = known.taxNo, district = "Kadıköy"))
-        saha.sync.run()
-        return twin
+        return saha.customers.createProspect(NewProspect(name = "Yağmur Bakkal", taxNo = known.taxNo, district = "Kadıköy"))
+    }
+
+    /** Of a Sunday nothing is expected. */
+    private fun toWorkingDay() {
+        while (today().dayOfWeek >= DayOfWeek.SATURDAY) handset.clock.advance(Duration.ofDays(1).toMillis())
     }
 
     private companion object {
