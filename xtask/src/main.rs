@@ -122,7 +122,12 @@ impl Command {
             Self::Kill9(options) => options.output.json,
             Self::Simulate(options) => options.output.json,
             Self::Mutants(options) => options.output.json,
-            Self::Setup { .. } | Self::Bindings { .. } | Self::Ios | Self::Android(_) | Self::Package { .. } | Self::Doc => false,
+            Self::Setup { .. }
+            | Self::Bindings { .. }
+            | Self::Ios
+            | Self::Android(_)
+            | Self::Package { .. }
+            | Self::Doc => false,
         }
     }
 }

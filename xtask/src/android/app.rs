@@ -50,15 +50,19 @@ impl<'a> App<'a> {
         let found = libraries.bundles(&BUNDLES)?;
         let script = folder.join(SCRIPT);
         let script = fs::read_to_string(&script).with_context(|| format!("cannot read {}", script.display()))?;
-        let build = Build::read(&libraries.catalogue, &script)?;
-        let problems = metadata::problems(&build, &libraries.catalogue, &BUNDLES, &found)?;
+        let builds_with = Build::read(&libraries.catalogue, &script)?;
+        let problems = metadata::problems(&builds_with, &libraries.catalogue, &BUNDLES, &found)?;
         let android = libraries.jar("android-all")?;
         let target = context.target_dir()?.join("android");
         let resources = resources::made(context, &folder.join(MAIN), &found, &android, &target)?;
         let mut class_path: Vec<PathBuf> = found.iter().filter_map(Library::jar).collect();
         class_path.push(android);
-        let compiler =
-            Compiler { context, jars: libraries.tool("compiler")?, class_path: class_path.clone(), target: target.clone() };
+        let compiler = Compiler {
+            context,
+            jars: libraries.tool("compiler")?,
+            class_path: class_path.clone(),
+            target: target.clone(),
+        };
         let modules = modules(&compiler, &bindings::folder(context)?.join("kotlin"), &resources)?;
         Ok(Self { context, built, libraries, config: resources.config, modules, class_path, target, problems })
     }
@@ -75,7 +79,9 @@ impl<'a> App<'a> {
         let tests = self.modules.first().context("nothing was compiled")?;
         java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--fail-if-no-tests"]);
         java.arg("--scan-classpath").arg(&tests.classes).arg("--reports-dir").arg(&reports);
-        java.args(["--details", "tree", "--include-classname"]).arg(format!(".*{}", only.unwrap_or("Test")));
+        java.args(["--details", "tree", "--disable-ansi-colors"]);
+        java.arg("--config=junit.vintage.discovery.issue.reporting.enabled=false");
+        java.args(["--include-classname"]).arg(format!(".*{}", only.unwrap_or("Test")));
         let passed = self.context.run(&mut java)?;
         let mut counts = kotlin::counted(&reports)?;
         let formatted = only.is_some() || self.is_formatted()?;

@@ -62,16 +62,18 @@ impl Compiler<'_> {
         self.context.say(&format!("android: compiling {}", module.name));
         let needed = module.needs.iter().map(|needed| needed.classes.clone());
         let class_path = std::env::join_paths(needed.chain(self.class_path.iter().cloned()))?;
-        let mut arguments: Vec<OsString> = ["-no-stdlib", "-no-reflect", "-jvm-target", "17", "-module-name", module.name]
-            .map(OsString::from)
-            .to_vec();
+        let mut arguments: Vec<OsString> =
+            ["-no-stdlib", "-no-reflect", "-jvm-target", "17", "-module-name", module.name]
+                .map(OsString::from)
+                .to_vec();
         arguments.extend(module.options.iter().map(OsString::from));
         for plugin in self.jars.iter().filter(|jar| is_plugin(jar)) {
             arguments.push(format!("-Xplugin={}", plugin.display()).into());
         }
         arguments.extend(["-d".into(), classes.into(), "-cp".into(), class_path]);
         for folder in &module.sources {
-            let kotlin = files::below(folder)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "kt"));
+            let kotlin =
+                files::below(folder)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "kt"));
             arguments.extend(kotlin.map(|file| folder.join(file).into()));
         }
         // A file, as a command line can be too long.
@@ -80,7 +82,8 @@ impl Compiler<'_> {
         write(&file, &arguments.iter().map(quoted).collect::<Vec<_>>().join("\n"))?;
         let mut java = self.context.command("java");
         // A short run does not earn what the second compiler of the JVM costs.
-        java.args(["-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"]).arg(std::env::join_paths(&self.jars)?);
+        java.args(["-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"])
+            .arg(std::env::join_paths(&self.jars)?);
         java.arg("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler").arg(format!("@{}", file.display()));
         if !self.context.run(&mut java)? {
             bail!("{} does not compile, see above", module.name);

@@ -124,7 +124,9 @@ impl<'a> Libraries<'a> {
             return Ok(files);
         }
         let mut coursier = self.coursier()?;
-        coursier.args(["fetch", "--quiet", "--repository", "central", "--reconciliation", "*:*:relaxed"]).args(arguments);
+        coursier
+            .args(["fetch", "--quiet", "--repository", "central", "--reconciliation", "*:*:relaxed"])
+            .args(arguments);
         let files = Context::capture(&mut coursier)?;
         write(&list, &files)?;
         Ok(read()?)

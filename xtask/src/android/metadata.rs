@@ -67,10 +67,10 @@ pub(super) fn problems(
 fn is_of(artifact: &Path, coordinates: &str) -> bool {
     let mut parts = coordinates.split(':');
     let (_, Some(module), Some(version)) = (parts.next(), parts.next(), parts.next()) else { return false };
-    let name_of = |nth: usize| artifact.ancestors().nth(nth).and_then(Path::file_name).map(|name| name.to_string_lossy());
-    let is_module = |name: &str| {
-        name.strip_prefix(module).is_some_and(|variant| matches!(variant, "" | "-android" | "-jvm"))
-    };
+    let name_of =
+        |nth: usize| artifact.ancestors().nth(nth).and_then(Path::file_name).map(|name| name.to_string_lossy());
+    let is_module =
+        |name: &str| name.strip_prefix(module).is_some_and(|variant| matches!(variant, "" | "-android" | "-jvm"));
     name_of(1).is_some_and(|found| found == version) && name_of(2).is_some_and(|name| is_module(&name))
 }
 

@@ -21,14 +21,13 @@ fn an_aar_that_wants_a_newer_android_or_plugin_is_told() {
 fn a_library_that_another_one_raises_is_told() {
     let catalogue = Catalogue::parse(CATALOGUE).unwrap();
     let library = |version: &str| {
-        Library::of(Path::new("maven/androidx/work/work-runtime").join(version).join(format!("work-runtime-{version}.jar")))
+        Library::of(
+            Path::new("maven/androidx/work/work-runtime").join(version).join(format!("work-runtime-{version}.jar")),
+        )
     };
     assert_eq!(problems(&build(), &catalogue, &["app"], &[library("2.12.0")]).unwrap(), Vec::<String>::new());
     let problems = problems(&build(), &catalogue, &["app"], &[library("2.13.0")]).unwrap();
-    assert_eq!(
-        problems,
-        ["androidx.work:work-runtime:2.12.0 is in the catalogue, and another library wants it newer"]
-    );
+    assert_eq!(problems, ["androidx.work:work-runtime:2.12.0 is in the catalogue, and another library wants it newer"]);
 }
 
 #[test]

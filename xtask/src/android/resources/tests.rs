@@ -15,6 +15,10 @@ fn the_manifest_gets_what_androids_own_build_adds() {
     let source = "<manifest xmlns:android=\"a\">\n    <uses-permission android:name=\"b\" />\n    <x a=\"${applicationId}.files\" />\n</manifest>";
     let merged = merged_manifest(source);
     assert!(merged.starts_with("<manifest package=\"dev.saha.app\" xmlns"), "{merged}");
-    assert!(merged.contains("<uses-sdk android:minSdkVersion=\"26\" android:targetSdkVersion=\"34\" />\n    <uses-permission"));
+    assert!(
+        merged.contains(
+            "<uses-sdk android:minSdkVersion=\"26\" android:targetSdkVersion=\"34\" />\n    <uses-permission"
+        )
+    );
     assert!(merged.contains("a=\"dev.saha.app.files\""));
 }

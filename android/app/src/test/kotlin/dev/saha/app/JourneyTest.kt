@@ -12,6 +12,7 @@ import dev.saha.app.screens.changes
 import dev.saha.app.screens.customer
 import dev.saha.app.screens.customers
 import dev.saha.app.screens.form
+import dev.saha.app.screens.formats
 import dev.saha.app.screens.sale
 import dev.saha.app.screens.settings
 import dev.saha.app.screens.target
@@ -32,6 +33,7 @@ import dev.saha.domain.Progress
 import dev.saha.domain.RecordState
 import dev.saha.domain.SahaException
 import dev.saha.domain.StopState
+import dev.saha.net
 import kotlinx.coroutines.MainScope
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
@@ -126,6 +128,20 @@ class JourneyTest {
             eventually("the sync") { session.status?.let { it.waiting == 0L && it.accepted == 0L } == true }
             val sent = handset.revenue()
             assertEquals(before.confirmed + net to before.waiting, sent.confirmed to sent.waiting)
+        }
+    }
+
+    @Test
+    fun `a price below the floor is told beside the lines`() {
+        Handset.ofAyse(company).use { handset ->
+            val floored = handset.waiting { handset.session.saha.products.search("", limit = 200).first { it.floorPrice != null } }
+            val sale = handset.session.sale(handset.anyone().id, visit = null)
+            sale.add(floored)
+            sale.setPrice("0.01".toBigDecimal(), floored.id)
+            show { sale.quote(sale.lines) }
+            eventually("the objection") { sale.objection?.isNotBlank() == true }
+            assertNull(sale.sums)
+            assertNull("nobody is interrupted", sale.trouble.sentence)
         }
     }
 
@@ -279,9 +295,13 @@ class JourneyTest {
         sale.add(sale.products.first())
         sale.set("12.5".toBigDecimal(), sale.products.first().id)
         assertEquals(listOf(12_500L), sale.lines.map { it.quantityMilli })
+        show { sale.quote(sale.lines) }
+        eventually("the sum") { sale.sums != null && sale.objection == null }
+        val sum = sale.sums?.net
         waiting { sale.save() }
-        val made = session.navigation[Tab.TODAY].last() as Route.Made
-        return waiting { session.saha.sales.get(made.sale) }.netMinor
+        val made = waiting { session.saha.sales.get((session.navigation[Tab.TODAY].last() as Route.Made).sale) }
+        assertEquals("what was shown before is what it comes to", session.formats.money(made.net), sum)
+        return made.netMinor
     }
 
     private fun Handset.anyone(): Customer = waiting { session.saha.customers.search("", limit = 1).first() }

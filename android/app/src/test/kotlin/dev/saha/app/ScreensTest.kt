@@ -13,7 +13,6 @@ import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.text.TextLayoutResult
 import androidx.test.core.app.ActivityScenario
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import androidx.test.platform.app.InstrumentationRegistry
 import dev.saha.app.app.AppModel
 import dev.saha.app.testkit.Company
 import dev.saha.app.testkit.Handset
@@ -63,7 +62,6 @@ class ScreensTest {
     private fun look(device: String, qualifiers: String, fontScale: Float = 1f) {
         RuntimeEnvironment.setQualifiers(qualifiers)
         RuntimeEnvironment.setFontScale(fontScale)
-        InstrumentationRegistry.getInstrumentation().setInTouchMode(true)
         Handset(if (qualifiers.startsWith("tr")) Lang.TR else Lang.EN).use { handset ->
             handset.open()
             shown(handset) { take(device, "signin") }
@@ -76,7 +74,10 @@ class ScreensTest {
             day.screens.forEach { screen ->
                 screen.open(handset.session)
                 shown(handset) {
-                    compose.waitUntil("${screen.name} on $device", PATIENCE_MS) { screen.isReady(handset.app.session ?: return@waitUntil false) }
+                    compose.waitUntil(
+                        "${screen.name} on $device",
+                        PATIENCE_MS,
+                    ) { screen.isReady(handset.app.session ?: return@waitUntil false) }
                     take(device, screen.name)
                 }
             }
@@ -84,9 +85,11 @@ class ScreensTest {
         assertEquals(emptyList<String>(), found)
     }
 
-    private fun shown(handset: Handset, work: () -> Unit) = ActivityScenario.launch(MainActivity::class.java).use {
+    private fun shown(handset: Handset, work: () -> Unit) = ActivityScenario.launch(MainActivity::class.java).use { scenario ->
         compose.waitUntil(PATIENCE_MS) { handset.app.stage !is AppModel.Stage.Opening }
         compose.waitForIdle()
+        // A phone that is touched has the cursor nowhere until then.
+        scenario.onActivity { it.currentFocus?.clearFocus() }
         work()
     }
 
@@ -102,7 +105,9 @@ class ScreensTest {
 
     private fun colours(picture: Bitmap): Int {
         val step = 3
-        val points = (0 until picture.height step step).flatMap { y -> (0 until picture.width step step).map { x -> picture.getPixel(x, y) } }
+        val points = (0 until picture.height step step).flatMap { y ->
+            (0 until picture.width step step).map { x -> picture.getPixel(x, y) }
+        }
         return points.toSet().size
     }
 

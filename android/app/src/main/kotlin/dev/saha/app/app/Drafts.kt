@@ -35,8 +35,7 @@ data class Drafts(
 }
 
 /** The map with [value] under [key], and without the key where that is null. */
-internal fun <K, V : Any> Map<K, V>.with(key: K, value: V?): Map<K, V> =
-    if (value == null) this - key else this + (key to value)
+internal fun <K, V : Any> Map<K, V>.with(key: K, value: V?): Map<K, V> = if (value == null) this - key else this + (key to value)
 
 /** A call that is being written down. */
 @Serializable

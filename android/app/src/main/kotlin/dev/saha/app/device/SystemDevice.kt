@@ -35,7 +35,6 @@ class SystemDevice(
 
     companion object {
         /** The language of the texts that the app shows: Turkish where the system chose it for the app, else English. */
-        fun langOf(context: Context): Lang =
-            if (context.resources.configuration.locales[0].language == "tr") Lang.TR else Lang.EN
+        fun langOf(context: Context): Lang = if (context.resources.configuration.locales[0].language == "tr") Lang.TR else Lang.EN
     }
 }

@@ -113,12 +113,17 @@ class CustomersModel(
     private suspend fun page(order: Order, text: String, here: GeoPoint?, limit: Int, offset: Int): List<Row> {
         val customers = session.saha.customers
         return when {
-            order == Order.DUE -> customers.due(limit, offset).map { Row(it.customer, overdueDays = it.overdueDays.toInt()) }
+            order == Order.DUE -> {
+                customers.due(limit, offset).map { Row(it.customer, overdueDays = it.overdueDays.toInt()) }
+            }
 
-            order == Order.NEARBY && here != null ->
+            order == Order.NEARBY && here != null -> {
                 customers.nearby(here, limit, offset).map { Row(it.customer, distance = formats.distance(it.distanceM)) }
+            }
 
-            else -> customers.search(text, limit, offset).map { Row(it) }
+            else -> {
+                customers.search(text, limit, offset).map { Row(it) }
+            }
         }
     }
 

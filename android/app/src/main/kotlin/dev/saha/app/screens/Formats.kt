@@ -40,8 +40,7 @@ class Formats(
     private val zone: () -> ZoneId = ZoneId::systemDefault,
 ) {
     /** Money where there is a currency, else a count. */
-    fun amount(value: Long, currency: CurrencyCode?): String =
-        if (currency == null) count(value) else money(Money(value, currency))
+    fun amount(value: Long, currency: CurrencyCode?): String = if (currency == null) count(value) else money(Money(value, currency))
 
     /** A whole number. */
     fun count(value: Long): String = NumberFormat.getIntegerInstance(locale).format(value)

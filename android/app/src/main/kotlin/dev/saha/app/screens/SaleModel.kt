@@ -13,22 +13,35 @@ import dev.saha.app.app.Trouble
 import dev.saha.app.app.orNull
 import dev.saha.app.app.with
 import dev.saha.core.NewSale
+import dev.saha.core.SaleQuote
 import dev.saha.domain.CustomerId
 import dev.saha.domain.Kind
 import dev.saha.domain.Product
 import dev.saha.domain.ProductId
+import dev.saha.domain.SahaException
 import dev.saha.domain.SaleId
 import dev.saha.domain.VisitId
 import dev.saha.unitPrice
 import java.math.BigDecimal
 
-/** A sale that is put together. What it comes to is the core's to say, once it is made. */
+/** A sale that is put together. What it comes to is the core's to say. */
 class SaleModel(
     private val session: Session,
     private val formats: Formats,
     private val customer: CustomerId,
     private val visit: VisitId?,
 ) {
+    /** What it comes to so far, written out. */
+    class Sums internal constructor(
+        /** Without tax. */
+        val net: String,
+        /** The tax on it. */
+        val tax: String,
+        /** What the customer pays. */
+        val total: String,
+        internal val lineNets: Map<ProductId, String>,
+    )
+
     /** To whom. */
     var name by mutableStateOf("")
         private set
@@ -43,6 +56,14 @@ class SaleModel(
             typed.value = value
             query += 1
         }
+
+    /** What the lines come to; null where there are none, or where no sale can be made of them. */
+    var sums by mutableStateOf<Sums?>(null)
+        private set
+
+    /** Why no sale can be made of the lines, in the core's words. */
+    var objection by mutableStateOf<String?>(null)
+        private set
 
     /** Products that were found. */
     var products by mutableStateOf<List<Product>>(emptyList())
@@ -77,6 +98,21 @@ class SaleModel(
         val (saha, text) = session.saha to text
         trouble.follow(saha.live(Kind.PRODUCT) { saha.products.search(text) }) { products = it }
     }
+
+    /** Shows what [lines] come to, now and whenever a price of the company changes. Whoever shows it begins anew with other lines. */
+    suspend fun quote(lines: List<LineDraft>) {
+        sums = sums.takeIf { lines.isNotEmpty() }
+        objection = null
+        if (lines.isEmpty()) return
+        val sales = session.saha.sales
+        trouble.follow(session.saha.live(Kind.PRODUCT) { asked { sales.quote(lines.map { it.asNew }) } }) { (quote, error) ->
+            sums = quote?.let { sums(it, lines) }
+            objection = error?.text(session.lang)
+        }
+    }
+
+    /** What a line comes to without tax, written out; null where that is not known. */
+    fun net(line: LineDraft): String? = sums?.lineNets?.get(line.id)
 
     /** One unit more of a product. */
     fun add(product: Product) = change { draft ->
@@ -130,6 +166,22 @@ class SaleModel(
         session.navigation.close(Route.Sale(customer, visit))
     }
 
+    /** The rep is still typing: what he has not got right yet is told beside the lines, and not in his way. */
+    private suspend fun asked(quote: suspend () -> SaleQuote): Pair<SaleQuote?, SahaException?> = try {
+        quote() to null
+    } catch (invalid: SahaException.InvalidInput) {
+        null to invalid
+    } catch (gone: SahaException.NotFound) {
+        null to gone
+    }
+
+    private fun sums(quote: SaleQuote, lines: List<LineDraft>) = Sums(
+        net = formats.money(quote.net),
+        tax = formats.money(quote.tax),
+        total = formats.money(quote.total),
+        lineNets = lines.map { it.id }.zip(quote.lineNets.map(formats::money)).toMap(),
+    )
+
     /** Where the process ended while the sale was being saved, the core may have it. */
     private suspend fun settle() {
         val saving = draft.saving ?: return
@@ -149,8 +201,7 @@ class SaleModel(
     }
 }
 
-private fun LineDraft.more(product: ProductId): LineDraft =
-    if (id == product) copy(quantityMilli = quantityMilli + MILLI) else this
+private fun LineDraft.more(product: ProductId): LineDraft = if (id == product) copy(quantityMilli = quantityMilli + MILLI) else this
 
 private fun line(product: Product): LineDraft = LineDraft(
     id = product.id,

@@ -26,8 +26,7 @@ fun Session.changes(): SyncModel = model(Tab.SYNC) { SyncModel(this, formats) }
 fun Session.settings(): SettingsModel = model(Tab.SETTINGS) { SettingsModel(this) }
 
 /** A customer. */
-fun Session.customer(id: CustomerId): CustomerModel =
-    model(Route.Customer(id)) { CustomerModel(this, formats, id) }
+fun Session.customer(id: CustomerId): CustomerModel = model(Route.Customer(id)) { CustomerModel(this, formats, id) }
 
 /** A prospect, or a customer's own data. */
 fun Session.form(id: CustomerId?): CustomerFormModel = model(Route.Form(id)) { CustomerFormModel(this, id) }

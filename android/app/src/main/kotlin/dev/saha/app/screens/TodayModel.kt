@@ -75,8 +75,7 @@ class TodayModel(
         open?.let { session.navigation.open(Route.Visit(it.visit.id)) }
     }
 
-    private suspend fun followTargets() =
-        trouble.follow(session.progress()) { all -> targets = all.map { it.card(formats) } }
+    private suspend fun followTargets() = trouble.follow(session.progress()) { all -> targets = all.map { it.card(formats) } }
 
     private suspend fun followStops() {
         val saha = session.saha

@@ -23,8 +23,7 @@ fun Context.showWay(place: GeoPoint, name: String) {
 }
 
 /** Opens what the system lets one set for this app: its language and what it may use. */
-fun Context.showAppSettings() =
-    open(Intent(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, Uri.fromParts("package", packageName, null)))
+fun Context.showAppSettings() = open(Intent(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, Uri.fromParts("package", packageName, null)))
 
 /** Gives a file to whatever app the rep chooses. */
 fun Context.share(file: File) {

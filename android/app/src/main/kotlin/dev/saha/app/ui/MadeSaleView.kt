@@ -90,13 +90,7 @@ private fun MadeLineView(line: MadeSaleModel.Line, model: MadeSaleModel) {
 
 /** A number that may be corrected, and a button once it was. */
 @Composable
-private fun CorrectionView(
-    label: String,
-    description: String,
-    value: BigDecimal,
-    modifier: Modifier,
-    save: suspend (BigDecimal) -> Unit,
-) {
+private fun CorrectionView(label: String, description: String, value: BigDecimal, modifier: Modifier, save: suspend (BigDecimal) -> Unit) {
     var typed by rememberSaveable(value) { mutableStateOf(value) }
     Column(modifier) {
         NumberField(label, description, typed, { typed = it }, Modifier.fillMaxWidth())

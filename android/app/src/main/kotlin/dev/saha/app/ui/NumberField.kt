@@ -57,7 +57,11 @@ fun NumberField(
         modifier = modifier.semantics { contentDescription = description }.onFocusChanged { now ->
             if (isFocused && !now.isFocused) {
                 val typed = formats.read(text)
-                if (typed == null) text = formats.typed(value) else if (typed.compareTo(value) != 0) onChange(typed)
+                if (typed == null) {
+                    text = formats.typed(value)
+                } else if (typed.compareTo(value) != 0) {
+                    onChange(typed)
+                }
             }
             isFocused = now.isFocused
         },

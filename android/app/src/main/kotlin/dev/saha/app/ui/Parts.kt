@@ -36,7 +36,9 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 
 /** The name of what follows in a list. */
-fun LazyListScope.section(@StringRes title: Int) = item(key = title) { SectionTitle(stringResource(title)) }
+fun LazyListScope.section(
+    @StringRes title: Int,
+) = item(key = title) { SectionTitle(stringResource(title)) }
 
 /** The name of what follows. */
 @Composable
@@ -71,7 +73,7 @@ fun Panel(
     ) {
         Column(
             modifier = Modifier.heightIn(min = 48.dp).padding(horizontal = 16.dp, vertical = 12.dp),
-            verticalArrangement = Arrangement.spacedBy(4.dp, Alignment.CenterVertically),
+            verticalArrangement = Arrangement.spacedBy(4.dp),
         ) { content() }
     }
 }
@@ -114,13 +116,21 @@ fun Headline(text: String, modifier: Modifier = Modifier) {
 
 /** A sign that is said in words beside it. */
 @Composable
-fun Sign(@DrawableRes sign: Int, tint: Color = MaterialTheme.colorScheme.primary) {
+fun Sign(
+    @DrawableRes sign: Int,
+    tint: Color = MaterialTheme.colorScheme.primary,
+) {
     Icon(painterResource(sign), contentDescription = null, tint = tint, modifier = Modifier.size(22.dp))
 }
 
 /** Something to do, as a line of a list: its sign and its name. */
 @Composable
-fun Action(@DrawableRes sign: Int, text: String, color: Color = MaterialTheme.colorScheme.primary, onClick: () -> Unit) {
+fun Action(
+    @DrawableRes sign: Int,
+    text: String,
+    color: Color = MaterialTheme.colorScheme.primary,
+    onClick: () -> Unit,
+) {
     Row(
         verticalAlignment = Alignment.CenterVertically,
         horizontalArrangement = Arrangement.spacedBy(16.dp),

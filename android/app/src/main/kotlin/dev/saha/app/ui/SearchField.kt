@@ -24,7 +24,11 @@ import dev.saha.app.R
 
 /** A text by which something is found as one types. */
 @Composable
-fun SearchField(@StringRes prompt: Int, text: String, onChange: (String) -> Unit) {
+fun SearchField(
+    @StringRes prompt: Int,
+    text: String,
+    onChange: (String) -> Unit,
+) {
     val focus = LocalFocusManager.current
     TextField(
         value = text,

@@ -38,13 +38,26 @@ fun SignInView(model: SignInModel) {
         },
     ) {
         model.reason?.let { item { Text(it, color = MaterialTheme.colorScheme.error) } }
-        item { Text(stringResource(R.string.signin_title), style = MaterialTheme.typography.headlineMedium, modifier = Modifier.padding(vertical = 12.dp)) }
+        item {
+            Text(
+                stringResource(R.string.signin_title),
+                style = MaterialTheme.typography.headlineMedium,
+                modifier = Modifier.padding(vertical = 12.dp),
+            )
+        }
         item {
             Field(R.string.signin_server, model.server, { model.server = it }, enabled = !isBusy, keyboard = plain(KeyboardType.Uri))
         }
         item {
             val username = Modifier.semantics { contentType = ContentType.Username }
-            Field(R.string.signin_login, model.login, { model.login = it }, username, enabled = !isBusy, keyboard = plain(KeyboardType.Email))
+            Field(
+                R.string.signin_login,
+                model.login,
+                { model.login = it },
+                username,
+                enabled = !isBusy,
+                keyboard = plain(KeyboardType.Email),
+            )
         }
         item { PasswordField(model.password, { model.password = it }, enabled = !isBusy, done = signIn) }
         if (model.known.size > 1) {

@@ -107,8 +107,7 @@ private fun OverriddenView(model: SyncModel, edit: OverriddenEdit) {
 }
 
 @Composable
-private fun Tonal(text: String, onClick: () -> Unit) =
-    FilledTonalButton(onClick, Modifier.heightIn(min = 48.dp)) { Text(text) }
+private fun Tonal(text: String, onClick: () -> Unit) = FilledTonalButton(onClick, Modifier.heightIn(min = 48.dp)) { Text(text) }
 
 @Composable
 private fun Plain(text: String, color: Color = MaterialTheme.colorScheme.primary, onClick: () -> Unit) =

@@ -2,7 +2,7 @@ package dev.saha.app.ui
 
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
@@ -28,9 +28,9 @@ import dev.saha.app.screens.TargetCard
 fun TargetCardView(card: TargetCard, modifier: Modifier = Modifier.fillMaxWidth(), onClick: (() -> Unit)? = null) {
     Panel(modifier, onClick, stringResource(R.string.targets_open), isOne = true) {
         Headline(card.title)
-        FlowRow(Modifier.fillMaxWidth(), horizontalArrangement = Arrangement.SpaceBetween) {
+        Row(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
             val numbers = MaterialTheme.typography.titleLarge
-            Text(stringResource(R.string.targets_of, card.actual, card.wanted), style = numbers, modifier = Modifier.padding(end = 12.dp))
+            Text(stringResource(R.string.targets_of, card.actual, card.wanted), Modifier.weight(1f), style = numbers)
             card.progress?.let { Text(it, style = numbers, fontWeight = FontWeight.Bold) }
         }
         BarView(card.bar)

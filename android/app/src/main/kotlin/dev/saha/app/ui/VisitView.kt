@@ -66,7 +66,12 @@ private fun FactsView(model: VisitModel) {
 }
 
 /** What may come of a visit or a call: one tap each. */
-fun LazyListScope.outcomes(@StringRes title: Int, outcomes: List<Choice>, isFree: Boolean, choose: suspend (Choice) -> Unit) {
+fun LazyListScope.outcomes(
+    @StringRes title: Int,
+    outcomes: List<Choice>,
+    isFree: Boolean,
+    choose: suspend (Choice) -> Unit,
+) {
     section(title)
     item(key = "outcomes") {
         Actions {
@@ -86,7 +91,12 @@ private fun PhotosView(model: VisitModel) {
 
 /** The way to a picture: first of what, then the picture. */
 @Composable
-private fun PictureMenu(model: VisitModel, source: PictureSource, @DrawableRes sign: Int, @StringRes title: Int) {
+private fun PictureMenu(
+    model: VisitModel,
+    source: PictureSource,
+    @DrawableRes sign: Int,
+    @StringRes title: Int,
+) {
     var isOpen by remember { mutableStateOf(false) }
     val work = LocalWork.current
     Action(sign, stringResource(title)) { isOpen = true }

@@ -90,7 +90,7 @@ class RepsDay(
             val product = handset.waiting { session.saha.products.search("").first() }
             repeat(2) { session.sale(shop.id, visit = null).add(product) }
         }
-        return Screen("sale", open) { it.sale(shop.id, visit = null).run { products.isNotEmpty() && name.isNotEmpty() } }
+        return Screen("sale", open) { it.sale(shop.id, visit = null).run { products.isNotEmpty() && name.isNotEmpty() && sums != null } }
     }
 
     private fun today(): LocalDate = handset.session.device.now().atZone(ZoneId.systemDefault()).toLocalDate()
