@@ -87,9 +87,13 @@ class LiveTest {
                 val states = saha.live(Kind.CALL, outbox = true) { saha.customers.story(shop).map { it.state } }.produceIn(this)
                 val before = states.receive()
                 saha.calls.log(NewCall(shop, CallDisposition.BUSY, CallDirection.OUTGOING))
-                while (states.receive() != listOf(RecordState.WAITING) + before) Unit
+                do {
+                    val seen = states.receive()
+                } while (seen != listOf(RecordState.WAITING) + before)
                 saha.sync.run()
-                while (states.receive() != listOf(RecordState.CONFIRMED) + before) Unit
+                do {
+                    val seen = states.receive()
+                } while (seen != listOf(RecordState.CONFIRMED) + before)
                 states.cancel()
             }
         }
