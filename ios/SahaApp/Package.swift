@@ -24,6 +24,9 @@ let package = Package(
         .target(name: "TestKit", dependencies: ["SahaApp"], path: "Tests/TestKit", swiftSettings: strict),
         // A process that a test kills.
         .executableTarget(name: "Victim", dependencies: ["TestKit"], path: "Tests/Victim", swiftSettings: strict),
+        // What `cargo xtask bench ios` measures.
+        .executableTarget(
+            name: "TodayBench", dependencies: ["TestKit"], path: "Tests/TodayBench", swiftSettings: strict),
         .testTarget(name: "SahaAppTests", dependencies: ["TestKit", "Victim"], swiftSettings: strict),
     ]
 )

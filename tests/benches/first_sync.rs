@@ -25,7 +25,7 @@ use saha_tests::{
 use serde_json::Value;
 use uuid::Uuid;
 
-const PLAN: Plan = Plan { activities: 95_405, reps: 5, days: 1_100, customers: 2_000, products: 580 };
+const PLAN: Plan = Plan { activities: 95_402, reps: 5, days: 1_100, customers: 2_000, products: 580 };
 const ROUNDS: usize = 3;
 /// Where this program, started once more, is told to sync and to say how much memory it had.
 const CHILD: &str = "SAHA_FIRST_SYNC_OF";

@@ -1,14 +1,16 @@
 //! A company that sells drinks and soap in Istanbul: reps, shops, goods, targets, and years of visits, calls and sales,
 //! in bodies as a server sends them.
 
+mod rows;
+
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use saha_domain::{
-    Assignment, AssignmentId, Call, CallDirection, CallDisposition, CheckoutKind, ClockSource, Company, CompanyId,
-    CurrencyCode, Customer, CustomerId, GeoPoint, Hlc, LeavePolicy, Lifecycle, Location, Metric, NaiveDate, Product,
-    Quantity, Record, Rep, RepId, SahaError, Sale, SaleLine, SaleState, Segment, Stamp, Target, TargetDirection,
-    TargetFilter, TargetRevision, TargetState, UnitPrice, Visit, VisitId, VisitState, WorkCalendar,
+    Assignment, AssignmentId, Call, CallDirection, CallDisposition, CheckoutKind, ClockSource, CurrencyCode, Customer,
+    CustomerId, GeoPoint, Hlc, LeavePolicy, Location, Metric, NaiveDate, Product, Quantity, Record, Rep, RepId,
+    SahaError, Sale, SaleLine, SaleState, Segment, Stamp, Target, TargetDirection, TargetFilter, TargetRevision,
+    TargetState, Visit, VisitId, VisitState, WorkCalendar,
     geo::{self, GeoVerdict},
     merge,
     period::Period,
@@ -58,6 +60,8 @@ impl Plan {
     pub const ONE_REP: Self = Self { activities: 30_000, reps: 1, days: 1_100, customers: 400, products: 300 };
     /// Ten times as many: five reps at the same customers, over twice as long.
     pub const TEN_TIMES: Self = Self { activities: 300_000, reps: 5, days: 2_200, ..Self::ONE_REP };
+    /// A rep with more customers than he can visit.
+    pub const MANY_CUSTOMERS: Self = Self { customers: 10_000, ..Self::ONE_REP };
 }
 
 /// The company.
@@ -82,9 +86,9 @@ impl Office {
         let today_ms =
             (now_ms() + i64::from(OFFSET_S) * 1_000).div_euclid(DAY_MS) * DAY_MS - i64::from(OFFSET_S) * 1_000;
         let start_ms = today_ms - (i64::try_from(plan.days)? - 1) * DAY_MS;
-        let reps = (0..plan.reps).map(|n| rep(&mut dice, start_ms, n)).collect();
-        let customers = (0..plan.customers).map(|n| customer(&mut dice, start_ms, n)).collect();
-        let products = (0..plan.products).map(|n| product(&mut dice, start_ms, n)).collect();
+        let reps = (0..plan.reps).map(|n| rows::rep(&mut dice, start_ms, n)).collect();
+        let customers = (0..plan.customers).map(|n| rows::customer(&mut dice, start_ms, n)).collect();
+        let products = (0..plan.products).map(|n| rows::product(&mut dice, start_ms, n)).collect();
         Ok(Self { plan, dice, start_ms, version: 0, reps, customers, products, last_visit: None })
     }
 
@@ -106,15 +110,17 @@ impl Office {
     /// Everything but the activities, parents first.
     pub fn base(&mut self) -> Result<Vec<Result<PulledItem>>> {
         let calendar = WorkCalendar::default_of(self.dice.id(self.start_ms));
-        let company = company(self.dice.id(self.start_ms), &calendar);
+        let company = rows::company(self.dice.id(self.start_ms), &calendar);
         let (reps, products, customers) = (self.reps.clone(), self.products.clone(), self.customers.clone());
         let (assignments, targets) = (self.assignments()?, self.targets()?);
+        let call_cycles = rows::call_cycles(&mut self.dice, self.start_ms);
         let mut items = vec![self.item(&company), self.item(&calendar)];
         items.extend(reps.iter().map(|row| self.item(row)));
         items.extend(products.iter().map(|row| self.item(row)));
         items.extend(customers.iter().map(|row| self.item(row)));
         items.extend(assignments.iter().map(|row| self.item(row)));
         items.extend(targets.iter().map(|row| self.item(row)));
+        items.extend(call_cycles.iter().map(|row| self.item(row)));
         Ok(items)
     }
 
@@ -352,56 +358,7 @@ pub fn fill(folder: &Path, plan: Plan) -> Result<Office> {
     Ok(office)
 }
 
-fn date(utc_ms: i64) -> Result<NaiveDate> {
+/// The date of an instant, Unix milliseconds, where every phone is.
+pub fn date(utc_ms: i64) -> Result<NaiveDate> {
     Ok(Stamp::place(utc_ms, ZONE).map_err(SahaError::from)?.1)
-}
-
-fn company(id: CompanyId, calendar: &WorkCalendar) -> Company {
-    Company {
-        id,
-        name: "Boğaziçi Dağıtım A.Ş.".to_owned(),
-        currency: CurrencyCode::TRY,
-        zone: ZONE.to_owned(),
-        visit_radius_m: RADIUS_M,
-        horizon_months: 36,
-        calendar: Some(calendar.id),
-    }
-}
-
-fn rep(dice: &mut Dice, at_ms: i64, n: usize) -> Rep {
-    Rep { id: dice.id(at_ms), code: format!("R{n:03}"), name: format!("Ayşe Yılmaz {n}"), team: None, calendar: None }
-}
-
-fn customer(dice: &mut Dice, at_ms: i64, n: usize) -> Customer {
-    let district = *dice.pick(&DISTRICTS);
-    let door =
-        GeoPoint { lat_e7: 409_500_000 + dice.below_i32(1_500_000), lon_e7: 289_000_000 + dice.below_i32(3_000_000) };
-    Customer {
-        id: dice.id(at_ms),
-        code: Some(format!("C{n:05}")),
-        name: format!("Işık Market {n} {district}"),
-        lifecycle: *dice.pick(&[Lifecycle::Active, Lifecycle::Active, Lifecycle::Prospect, Lifecycle::Dormant]),
-        segment: *dice.pick(&[Segment::A, Segment::B, Segment::C]),
-        tax_no: None,
-        phone: Some(format!("+90212{:07}", dice.below(10_000_000))),
-        district: Some(district.to_owned()),
-        address: Some(format!("Ihlamur Sokak No {}", 1 + dice.below(200))),
-        location: Some(door),
-        note: None,
-    }
-}
-
-fn product(dice: &mut Dice, at_ms: i64, n: usize) -> Product {
-    let group = *dice.pick(&GROUPS);
-    Product {
-        id: dice.id(at_ms),
-        code: format!("P{n:04}"),
-        name: format!("{group} {n}"),
-        group: group.to_owned(),
-        unit: "adet".to_owned(),
-        unit_price: UnitPrice::new((1 + dice.below_i64(300)) * 1_250_000, CurrencyCode::TRY),
-        floor_price: None,
-        tax_bp: 2_000,
-        tax_included: false,
-    }
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::env::consts::{ARCH, OS};
 use std::fs;
+use std::process::Command;
 use std::thread;
 
 use anyhow::{Context as _, Result, bail};
@@ -16,6 +17,7 @@ use crate::report::{Verdict, columns, count};
 
 mod bindings;
 mod figure;
+mod ios;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -47,6 +49,8 @@ const MARK: &str = "bench";
 pub(crate) enum Which {
     /// What a call costs from Rust, Kotlin and Swift
     Bindings,
+    /// How long the iOS app takes to its first screen, without the screen
+    Ios,
 }
 
 /// Runs the benches that are asked for.
@@ -54,28 +58,34 @@ pub(crate) fn run(context: &Context, which: Option<Which>, write: bool) -> Resul
     match which {
         None => against_sqlite(context, write),
         Some(Which::Bindings) => bindings::run(context, write),
+        Some(Which::Ios) => ios::run(context, write),
     }
 }
 
 /// Runs every bench; with `write`, the table in the page becomes what was measured.
 fn against_sqlite(context: &Context, write: bool) -> Result<Verdict> {
-    let figures = measure(context)?;
+    let figures = measure(context, &mut context.cargo(&["bench", "-p", "saha-tests", "--bench", "*", "--locked"]))?;
     context.say(&format!("\n{}\n", columns(&table::rows(&figures))));
     if write {
-        let page = context.root.join(PAGE);
-        let text = fs::read_to_string(&page).with_context(|| format!("cannot read {PAGE}"))?;
-        fs::write(&page, table::replace(&text, MARK, &markdown(&figures)?)?)
-            .with_context(|| format!("cannot write {PAGE}"))?;
-        context.say(&format!("wrote the table in {PAGE}"));
+        write_table(context, MARK, &markdown(&figures)?)?;
     }
     Ok(verdict(&figures, EXPECTED))
 }
 
-fn measure(context: &Context) -> Result<Vec<Figure>> {
+/// Puts a table between those marks of the page.
+fn write_table(context: &Context, mark: &str, table: &str) -> Result<()> {
+    let page = context.root.join(PAGE);
+    let text = fs::read_to_string(&page).with_context(|| format!("cannot read {PAGE}"))?;
+    fs::write(&page, table::replace(&text, mark, table)?).with_context(|| format!("cannot write {PAGE}"))?;
+    context.say(&format!("wrote the table in {PAGE}"));
+    Ok(())
+}
+
+/// Runs benches, and hears what they measured.
+fn measure(context: &Context, command: &mut Command) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     let mut names = BTreeSet::new();
-    let mut command = context.cargo(&["bench", "-p", "saha-tests", "--bench", "*", "--locked"]);
-    let success = Context::lines(&mut command, |line| {
+    let success = Context::lines(command, |line| {
         let Some(figure) = Figure::from_line(line)? else {
             context.say(line);
             return Ok(());

@@ -72,7 +72,7 @@ pub(crate) fn program(context: &Context, name: &str) -> Result<PathBuf> {
     Ok(built.program(name)?.to_path_buf())
 }
 
-/// A program that only looks at what others left.
+/// A program that is soon done, such as one that looks at what others left.
 pub(crate) fn helper(context: &Context, name: &str) -> Result<PathBuf> {
     let built = build(context, &["--bin", name], &[])?;
     Ok(built.program(name)?.to_path_buf())

@@ -4,6 +4,9 @@
 //! tests are those of the Xcode project and of the texts in both languages. The views themselves are parsed and their format is
 //! checked. That they compile, and that the app starts, is for the hosted workflow `ios`.
 
+use std::path::Path;
+use std::process::Command;
+
 use anyhow::Result;
 use serde_json::json;
 
@@ -38,6 +41,12 @@ pub(crate) fn test(context: &Context) -> Result<Counts> {
     let mut counts = swift::test_package(context, APP)?;
     counts.broken |= !reads;
     Ok(counts)
+}
+
+/// The app's bench, with the library in that folder; it wants the folder of an app that is filled, and a login. It looks into the
+/// package as the tests do.
+pub(crate) fn bench(context: &Context, libraries: &Path) -> Result<Command> {
+    swift::run_optimised(context, APP, &["-Xswiftc", "-enable-testing", "TodayBench"], libraries)
 }
 
 fn verdict(counts: Counts) -> Verdict {

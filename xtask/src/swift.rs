@@ -17,7 +17,7 @@ mod package;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use package::{Package, bench, document, place, reads, test, test_package};
+pub(crate) use package::{Package, bench, document, place, reads, run_optimised, test, test_package};
 
 /// The oldest release that builds the package.
 const OLDEST: (u32, u32) = (6, 0);

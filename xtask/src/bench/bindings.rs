@@ -2,7 +2,6 @@
 //!
 //! Each language's bench prints its figures as `{"name":…,"value":…,"unit":…}`, a line each, under the names of [`ROWS`].
 
-use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
@@ -10,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{PAGE, table};
+use super::{table, write_table};
 use crate::build;
 use crate::context::Context;
 use crate::report::{Verdict, columns};
@@ -60,11 +59,7 @@ pub(super) fn run(context: &Context, write: bool) -> Result<Verdict> {
     let rows = rows(&languages);
     context.say(&format!("\n{}\n", columns(&rows)));
     if write {
-        let page = context.root.join(PAGE);
-        let text = fs::read_to_string(&page).with_context(|| format!("cannot read {PAGE}"))?;
-        fs::write(&page, table::replace(&text, MARK, &markdown(&rows))?)
-            .with_context(|| format!("cannot write {PAGE}"))?;
-        context.say(&format!("wrote the table in {PAGE}"));
+        write_table(context, MARK, &markdown(&rows))?;
     }
     Ok(verdict(&languages))
 }

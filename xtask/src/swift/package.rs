@@ -158,7 +158,12 @@ impl Heard {
 
 /// The package's bench, with the library in that folder; it wants a server's address, a login and a password.
 pub(crate) fn bench(context: &Context, libraries: &Path) -> Result<Command> {
-    let mut bench = Prepared::new(context, LAYER)?.swift("run", &["-c", "release", "SahaBench"])?;
+    run_optimised(context, LAYER, &["SahaBench"], libraries)
+}
+
+/// A program of a package, compiled for speed, with the library in that folder. The name comes last, behind options of the build.
+pub(crate) fn run_optimised(context: &Context, package: Package, name: &[&str], libraries: &Path) -> Result<Command> {
+    let mut bench = Prepared::new(context, package)?.swift("run", &[&["-c", "release"], name].concat())?;
     for variable in ["LIBRARY_PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"] {
         bench.env(variable, libraries);
     }
