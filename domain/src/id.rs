@@ -1,5 +1,5 @@
-//! Typed ids. The id that is made on the device is the id: a `UUIDv7`, hyphenated text on the wire and in the bindings,
-//! 16 bytes in a database.
+//! Typed ids. The id that is made on the device is the id: a `UUIDv7`, or of a prospect one that the app drew by lot; hyphenated
+//! text on the wire and in the bindings, 16 bytes in a database.
 
 use std::{fmt, str::FromStr};
 
