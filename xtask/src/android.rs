@@ -4,6 +4,9 @@
 //! `android/gradle/libs.versions.toml` names, and its tests run on a plain JVM: Robolectric plays Android, the core is the real
 //! one, and so is the server. That the app is put together and starts on a phone is for the hosted workflow `android`.
 
+use std::path::Path;
+use std::process::Command;
+
 use anyhow::{Result, bail};
 use serde_json::json;
 
@@ -80,6 +83,14 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<Verdict> {
 /// Checks the format of the app, and runs all its tests. A toolchain has to be here: see [`missing`].
 pub(crate) fn test(context: &Context) -> Result<Counts> {
     App::compiled(context)?.test(None)
+}
+
+/// What measures the start of the app, with the library in that folder, on the full phone of `login` in that one.
+pub(crate) fn bench(context: &Context, library: &Path, phone: &Path, login: &str) -> Result<Command> {
+    if let Some(reason) = missing(context) {
+        bail!("{reason}");
+    }
+    App::compiled(context)?.bench(library, phone, login)
 }
 
 fn verdict(counts: Counts) -> Verdict {

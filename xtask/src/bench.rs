@@ -17,7 +17,7 @@ use crate::report::{Verdict, columns, count};
 
 mod bindings;
 mod figure;
-mod ios;
+mod start;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -51,6 +51,8 @@ pub(crate) enum Which {
     Bindings,
     /// How long the iOS app takes to its first screen, without the screen
     Ios,
+    /// The same of the Android app, and with its window
+    Android,
 }
 
 /// Runs the benches that are asked for.
@@ -58,7 +60,8 @@ pub(crate) fn run(context: &Context, which: Option<Which>, write: bool) -> Resul
     match which {
         None => against_sqlite(context, write),
         Some(Which::Bindings) => bindings::run(context, write),
-        Some(Which::Ios) => ios::run(context, write),
+        Some(Which::Ios) => start::run(context, &start::IOS, write),
+        Some(Which::Android) => start::run(context, &start::ANDROID, write),
     }
 }
 

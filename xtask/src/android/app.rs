@@ -11,7 +11,7 @@ use super::catalogue::Catalogue;
 use super::classes::{Compiled, Compiler, Module};
 use super::libraries::{Libraries, Library};
 use super::metadata::{self, Build};
-use super::resources::{self, Resources};
+use super::resources::{self, NAMESPACE, Resources};
 use crate::bindings;
 use crate::build::Built;
 use crate::context::Context;
@@ -20,6 +20,9 @@ use crate::test::Counts;
 
 /// What the app is made of, by the names of the catalogue's bundles.
 const BUNDLES: [&str; 2] = ["app", "test"];
+
+/// The engine for tests of this age says of itself that it is old.
+const QUIET: &str = "--config=junit.vintage.discovery.issue.reporting.enabled=false";
 
 /// Below the folder of the app.
 const SCRIPT: &str = "app/build.gradle.kts";
@@ -75,12 +78,13 @@ impl<'a> App<'a> {
             fs::remove_dir_all(&reports).with_context(|| format!("cannot clear {}", reports.display()))?;
         }
         self.context.say("android: the tests");
-        let mut java = self.java()?;
+        let library = self.built.library()?.parent().context("the library is in no folder")?;
+        let mut java = self.java(library)?;
         let tests = self.modules.first().context("nothing was compiled")?;
         java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--fail-if-no-tests"]);
         java.arg("--scan-classpath").arg(&tests.classes).arg("--reports-dir").arg(&reports);
         java.args(["--details", "tree", "--disable-ansi-colors"]);
-        java.arg("--config=junit.vintage.discovery.issue.reporting.enabled=false");
+        java.arg(QUIET);
         java.args(["--include-classname"]).arg(format!(".*{}", only.unwrap_or("Test")));
         let passed = self.context.run(&mut java)?;
         let mut counts = kotlin::counted(&reports)?;
@@ -90,9 +94,18 @@ impl<'a> App<'a> {
         Ok(counts)
     }
 
-    /// Java with everything of the app and its tests, the library of the core and the server.
-    fn java(&self) -> Result<Command> {
-        let library = self.built.library()?.parent().context("the library is in no folder")?;
+    /// What measures the start of the app, with the library in that folder, on the full phone of `login` in that one.
+    pub(super) fn bench(&self, library: &Path, phone: &Path, login: &str) -> Result<Command> {
+        let mut java = self.java(library)?;
+        java.arg(format!("-Dsaha.phone={}", phone.display())).arg(format!("-Dsaha.login={login}"));
+        java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--fail-if-no-tests"]);
+        java.args(["--details", "none", "--select-class", &format!("{NAMESPACE}.ColdStart")]);
+        java.arg(QUIET);
+        Ok(java)
+    }
+
+    /// Java with everything of the app and its tests, the library of the core in that folder, and the server.
+    fn java(&self, library: &Path) -> Result<Command> {
         let mut class_path = vec![self.config.clone(), self.context.root.join(FOLDER).join(TESTS).join("resources")];
         class_path.extend(self.modules.iter().map(|module| module.classes.clone()));
         class_path.extend(self.libraries.tool("runner")?);

@@ -142,5 +142,5 @@ fn a_figure_of_a_language_that_does_not_read_as_one_must_not_vanish() {
 fn the_start_of_the_app_has_nothing_beside_it() {
     let figures = [figure(r#"@figure {"name":"start of the app to Today","value":31.4,"unit":"ms"}"#)];
     let table = "| figure | measured |\n| --- | ---: |\n| start of the app to Today | 31.4 ms |";
-    assert_eq!(ios::markdown(&figures), table);
+    assert_eq!(start::markdown(&figures), table);
 }

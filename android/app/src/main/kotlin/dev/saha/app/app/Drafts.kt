@@ -5,8 +5,11 @@ package dev.saha.app.app
 import dev.saha.amount
 import dev.saha.core.NewSaleLine
 import dev.saha.domain.CallDirection
+import dev.saha.domain.CallDisposition
+import dev.saha.domain.CallId
 import dev.saha.domain.CurrencyCode
 import dev.saha.domain.CustomerId
+import dev.saha.domain.PlanItemId
 import dev.saha.domain.ProductId
 import dev.saha.domain.Quantity
 import dev.saha.domain.UnitPrice
@@ -14,6 +17,7 @@ import dev.saha.domain.VisitId
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.UseSerializers
 import java.math.BigDecimal
+import java.time.LocalDate
 import java.util.UUID
 
 /** What a rep has begun to write and not saved yet. It outlives the process, and goes when it was saved. */
@@ -25,11 +29,15 @@ data class Drafts(
     val calls: Map<CustomerId, CallDraft> = emptyMap(),
     /** One sale for each customer. */
     val sales: Map<CustomerId, SaleDraft> = emptyMap(),
+    /** Corrections of calls that were logged. */
+    val corrections: Map<CallId, CallCorrection> = emptyMap(),
+    /** Corrections of planned visits. */
+    val stops: Map<PlanItemId, StopCorrection> = emptyMap(),
     /** A customer's own data; a prospect who is nobody yet stands under [NEWCOMER]. */
     val forms: Map<CustomerId, CustomerDraft> = emptyMap(),
 ) {
     companion object {
-        /** The place of a prospect who has no id yet. */
+        /** The place of a prospect who is nobody yet. */
         val NEWCOMER = UUID(0, 0)
     }
 }
@@ -87,6 +95,8 @@ data class LineDraft(
 /** A customer's own data as a form has it: an empty text is none. */
 @Serializable
 data class CustomerDraft(
+    /** Of a prospect, drawn when the form is begun: where the process ends while he is being saved, he is found by it. */
+    val id: CustomerId? = null,
     val name: String = "",
     val taxNo: String = "",
     val phone: String = "",
@@ -94,6 +104,37 @@ data class CustomerDraft(
     val address: String = "",
     val note: String = "",
 )
+
+/** What is corrected in a call that was logged. */
+@Serializable
+data class CallCorrection(
+    /** How it ended. */
+    val disposition: CallDisposition,
+    /** What came of it; null where they did not talk. */
+    val outcome: String? = null,
+    val durationS: Long = 0,
+    /** The rep's own words. */
+    val note: String = "",
+) {
+    /** How long they talked, in whole minutes. */
+    val minutes: Int get() = (durationS / SECONDS_A_MINUTE).toInt()
+}
+
+/** What is corrected in a planned visit. */
+@Serializable
+data class StopCorrection(
+    /** On which day, in days since 1970. */
+    val epochDay: Long,
+    /** Where it stands in the day, from 1. */
+    val sequence: Int,
+    /** What it is for. */
+    val note: String = "",
+) {
+    /** On which day. */
+    val date: LocalDate get() = LocalDate.ofEpochDay(epochDay)
+}
+
+internal const val SECONDS_A_MINUTE = 60
 
 /**
  * What was there [before] something was saved. Where the process ended while it was, whoever comes next sees by this whether

@@ -5,7 +5,9 @@ package dev.saha.app.app
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import dev.saha.domain.CallId
 import dev.saha.domain.CustomerId
+import dev.saha.domain.PlanItemId
 import dev.saha.domain.SaleId
 import dev.saha.domain.TargetId
 import dev.saha.domain.VisitId
@@ -40,6 +42,18 @@ sealed interface Route {
     @Serializable
     data class Call(
         val customer: CustomerId,
+    ) : Route
+
+    /** A call that was logged, to correct. */
+    @Serializable
+    data class Logged(
+        val call: CallId,
+    ) : Route
+
+    /** A planned visit to correct. */
+    @Serializable
+    data class Stop(
+        val item: PlanItemId,
     ) : Route
 
     /** A sale to make, at a visit or without one. */

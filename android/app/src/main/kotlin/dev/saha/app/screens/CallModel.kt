@@ -5,6 +5,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import dev.saha.app.app.CallDraft
 import dev.saha.app.app.Route
+import dev.saha.app.app.SECONDS_A_MINUTE
 import dev.saha.app.app.Saving
 import dev.saha.app.app.Session
 import dev.saha.app.app.Trouble
@@ -117,9 +118,5 @@ class CallModel(
 
     private fun change(change: (CallDraft) -> CallDraft) {
         session.drafts = session.drafts.copy(calls = session.drafts.calls.with(customer, change(draft)))
-    }
-
-    private companion object {
-        const val SECONDS_A_MINUTE = 60
     }
 }

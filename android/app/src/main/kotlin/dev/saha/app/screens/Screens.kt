@@ -3,7 +3,9 @@ package dev.saha.app.screens
 import dev.saha.app.app.Route
 import dev.saha.app.app.Session
 import dev.saha.app.app.Tab
+import dev.saha.domain.CallId
 import dev.saha.domain.CustomerId
+import dev.saha.domain.PlanItemId
 import dev.saha.domain.SaleId
 import dev.saha.domain.TargetId
 import dev.saha.domain.VisitId
@@ -36,6 +38,12 @@ fun Session.visit(id: VisitId): VisitModel = model(Route.Visit(id)) { VisitModel
 
 /** A call. */
 fun Session.call(customer: CustomerId): CallModel = model(Route.Call(customer)) { CallModel(this, customer) }
+
+/** A call that was logged. */
+fun Session.logged(call: CallId): LoggedCallModel = model(Route.Logged(call)) { LoggedCallModel(this, call) }
+
+/** A planned visit. */
+fun Session.stop(item: PlanItemId): StopModel = model(Route.Stop(item)) { StopModel(this, formats, item) }
 
 /** A sale that is put together. */
 fun Session.sale(customer: CustomerId, visit: VisitId?): SaleModel =

@@ -152,6 +152,8 @@ private val OutboxEntry.route: Route?
             "customer" -> Route.Form(id)
             "visit" -> Route.Visit(id)
             "sale" -> Route.Made(id)
+            "call" -> Route.Logged(id)
+            "plan_item" -> Route.Stop(id)
             else -> null
         }
     }

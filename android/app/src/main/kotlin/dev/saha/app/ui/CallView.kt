@@ -2,12 +2,8 @@ package dev.saha.app.ui
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.material3.FilterChip
-import androidx.compose.material3.Icon
-import androidx.compose.material3.IconButton
-import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
@@ -15,9 +11,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
-import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
@@ -40,7 +34,7 @@ fun CallView(session: Session, customer: CustomerId) {
     BackFromDialler(model::cameBack)
     Screen(title = model.name, model.trouble) {
         item(key = "direction") { DirectionView(model) }
-        item(key = "minutes") { MinutesView(model) }
+        item(key = "minutes") { MinutesView(model.minutes) { model.minutes = it } }
         item(key = "note") { Field(R.string.call_note, model.note, { model.note = it }, isLong = true, keyboard = SENTENCES) }
         outcomes(R.string.call_talked, model.outcomes, isFree = !model.trouble.isBusy, model::choose)
         section(R.string.call_ended)
@@ -88,20 +82,15 @@ private fun DirectionView(model: CallModel) {
     }
 }
 
+/** How long a call took. */
 @Composable
-private fun MinutesView(model: CallModel) {
-    Row(verticalAlignment = Alignment.CenterVertically, horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-        IconButton(onClick = { model.minutes -= 1 }, enabled = model.minutes > 0) {
-            Icon(painterResource(R.drawable.ic_remove), stringResource(R.string.call_fewer))
-        }
-        Text(
-            pluralStringResource(R.plurals.call_minutes, model.minutes, model.minutes),
-            style = MaterialTheme.typography.titleMedium,
-        )
-        IconButton(onClick = { model.minutes += 1 }, enabled = model.minutes < MOST_MINUTES) {
-            Icon(painterResource(R.drawable.ic_add), stringResource(R.string.call_more))
-        }
-    }
-}
+fun MinutesView(minutes: Int, set: (Int) -> Unit) = Stepper(
+    value = minutes,
+    range = 0..MOST_MINUTES,
+    text = pluralStringResource(R.plurals.call_minutes, minutes, minutes),
+    less = stringResource(R.string.call_fewer),
+    more = stringResource(R.string.call_more),
+    set = set,
+)
 
 private const val MOST_MINUTES = 600

@@ -102,6 +102,8 @@ private fun RouteView(session: Session, route: Route) = when (route) {
     is Route.Form -> CustomerFormView(session, route.id)
     is Route.Visit -> VisitView(session, route.id)
     is Route.Call -> CallView(session, route.customer)
+    is Route.Logged -> LoggedCallView(session, route.call)
+    is Route.Stop -> StopFormView(session, route.item)
     is Route.Sale -> SaleView(session, route.customer, route.visit)
     is Route.Made -> MadeSaleView(session, route.sale)
     is Route.Target -> TargetView(session, route.id)

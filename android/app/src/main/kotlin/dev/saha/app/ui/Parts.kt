@@ -17,6 +17,7 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.Icon
+import androidx.compose.material3.IconButton
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Surface
@@ -34,6 +35,7 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import dev.saha.app.R
 
 /** The name of what follows in a list. */
 fun LazyListScope.section(
@@ -204,6 +206,20 @@ fun Chosen(text: String, isFree: Boolean, onClick: () -> Unit) {
             .heightIn(min = 52.dp)
             .padding(horizontal = 16.dp, vertical = 8.dp),
     ) { Text(text, color = MaterialTheme.colorScheme.primary, style = MaterialTheme.typography.bodyLarge) }
+}
+
+/** A number that is changed step by step. */
+@Composable
+fun Stepper(value: Int, range: IntRange, text: String, less: String, more: String, set: (Int) -> Unit) {
+    Row(verticalAlignment = Alignment.CenterVertically, horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        IconButton(onClick = { set(value - 1) }, enabled = value > range.first) {
+            Icon(painterResource(R.drawable.ic_remove), less)
+        }
+        Text(text, style = MaterialTheme.typography.titleMedium)
+        IconButton(onClick = { set(value + 1) }, enabled = value < range.last) {
+            Icon(painterResource(R.drawable.ic_add), more)
+        }
+    }
 }
 
 /** Two things beside each other where both have room for their letters, else below each other. */

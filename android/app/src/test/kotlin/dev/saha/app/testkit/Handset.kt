@@ -24,9 +24,13 @@ import java.time.Instant
 class Handset(
     private val lang: Lang = Lang.EN,
     nowMs: Long = System.currentTimeMillis(),
+    data: File? = null,
 ) : AutoCloseable {
     private val folder = Files.createTempDirectory("saha-handset").toFile()
     private val secrets = SecretFiles(folder.resolve("secrets"), FakeKeys())
+
+    /** The folder of the app. */
+    val data: File = data ?: folder.resolve("saha")
 
     val clock = TestClock(utcMs = nowMs)
     val places = FakePlaces()
@@ -48,13 +52,10 @@ class Handset(
     val signInScreen: SignInModel
         get() = checkNotNull(app.stage as? AppModel.Stage.SignIn) { "the app is at ${app.stage}" }.model
 
-    /** The folder of the app. */
-    val data: File get() = folder.resolve("saha")
-
     private fun install(): AppModel {
         val device =
             Device(
-                folder = folder.resolve("saha"),
+                folder = data,
                 shared = folder.resolve("shared"),
                 name = "test",
                 lang = lang,
