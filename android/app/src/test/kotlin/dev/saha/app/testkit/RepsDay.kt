@@ -8,20 +8,27 @@ import dev.saha.app.screens.changes
 import dev.saha.app.screens.customer
 import dev.saha.app.screens.customers
 import dev.saha.app.screens.form
+import dev.saha.app.screens.logged
 import dev.saha.app.screens.made
 import dev.saha.app.screens.sale
+import dev.saha.app.screens.stop
 import dev.saha.app.screens.target
 import dev.saha.app.screens.targets
 import dev.saha.app.screens.today
 import dev.saha.app.screens.visit
+import dev.saha.core.NewCall
 import dev.saha.core.NewPlanItem
 import dev.saha.core.NewProspect
 import dev.saha.core.NewSale
 import dev.saha.core.NewSaleLine
 import dev.saha.core.VisitEnd
+import dev.saha.domain.Call
+import dev.saha.domain.CallDirection
+import dev.saha.domain.CallDisposition
 import dev.saha.domain.Customer
 import dev.saha.domain.Location
 import dev.saha.domain.Metric
+import dev.saha.domain.PlanItem
 import dev.saha.domain.Sale
 import dev.saha.domain.TargetId
 import dev.saha.domain.Visit
@@ -46,6 +53,8 @@ class RepsDay(
     private val refused = handset.waiting { twin() }
     private val sold: Sale
     private val going: Visit
+    private val called: Call
+    private val planned: PlanItem
     private val target: TargetId
 
     init {
@@ -54,9 +63,10 @@ class RepsDay(
         handset.synced()
         handset.network.become(isReachable = false)
         toWorkingDay()
-        handset.waiting { plan() }
+        planned = handset.waiting { plan() }
         handset.waiting { done(shops[0]) }
         sold = handset.waiting { sell(shops[0]) }
+        called = handset.waiting { talk(shops[1]) }
         going = handset.waiting { saha.visits.checkIn(shops[2].id, handset.places.place) }
         target = handset.waiting { saha.targets.progress().first { it.metric == Metric.REVENUE }.target }
     }
@@ -73,6 +83,8 @@ class RepsDay(
         over("visit", Tab.TODAY, Route.Visit(going.id)) { it.visit(going.id).run { visit != null && outcomes.isNotEmpty() } },
         over("call", Tab.CUSTOMERS, Route.Call(shops[1].id)) { it.call(shops[1].id).name.isNotEmpty() },
         sale(),
+        over("logged", Tab.CUSTOMERS, Route.Logged(called.id)) { it.logged(called.id).draft != null },
+        over("stop", Tab.TODAY, Route.Stop(planned.id)) { it.stop(planned.id).draft != null },
         over("made", Tab.CUSTOMERS, Route.Made(sold.id)) { it.made(sold.id).lines.isNotEmpty() },
         over("target", Tab.TARGETS, Route.Target(target)) { it.target(target).run { card != null && rows != null } },
     )
@@ -95,8 +107,11 @@ class RepsDay(
 
     private fun today(): LocalDate = handset.session.device.now().atZone(ZoneId.systemDefault()).toLocalDate()
 
-    private suspend fun plan() {
-        shops.take(STOPS).forEach { saha.plan.add(NewPlanItem(it.id, today())) }
+    private suspend fun plan(): PlanItem = shops.take(STOPS).map { saha.plan.add(NewPlanItem(it.id, today())) }.last()
+
+    private suspend fun talk(shop: Customer): Call {
+        val outcome = saha.calls.outcomes().first().code
+        return saha.calls.log(NewCall(shop.id, CallDisposition.CONNECTED, CallDirection.OUTGOING, durationS = 180, outcome = outcome))
     }
 
     private suspend fun done(shop: Customer) {
