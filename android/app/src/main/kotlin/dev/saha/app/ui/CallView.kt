@@ -1,28 +1,18 @@
 package dev.saha.app.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.heightIn
-import androidx.compose.material3.FilterChip
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
-import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.contentDescription
-import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.unit.dp
 import androidx.lifecycle.Lifecycle
 import androidx.lifecycle.LifecycleEventObserver
 import androidx.lifecycle.compose.LocalLifecycleOwner
 import dev.saha.app.R
 import dev.saha.app.app.Session
-import dev.saha.app.screens.CallModel
 import dev.saha.app.screens.call
 import dev.saha.domain.CustomerId
 
@@ -33,7 +23,9 @@ fun CallView(session: Session, customer: CustomerId) {
     Shown(model) { model.run() }
     BackFromDialler(model::cameBack)
     Screen(title = model.name, model.trouble) {
-        item(key = "direction") { DirectionView(model) }
+        item(key = "direction") {
+            OneOf(stringResource(R.string.call_direction), model.directions, model.direction) { model.direction = it }
+        }
         item(key = "minutes") { MinutesView(model.minutes) { model.minutes = it } }
         item(key = "note") { Field(R.string.call_note, model.note, { model.note = it }, isLong = true, keyboard = SENTENCES) }
         outcomes(R.string.call_talked, model.outcomes, isFree = !model.trouble.isBusy, model::choose)
@@ -61,24 +53,6 @@ private fun BackFromDialler(cameBack: () -> Unit) {
         }
         owner.lifecycle.addObserver(observer)
         onDispose { owner.lifecycle.removeObserver(observer) }
-    }
-}
-
-@Composable
-private fun DirectionView(model: CallModel) {
-    val name = stringResource(R.string.call_direction)
-    FlowRow(
-        horizontalArrangement = Arrangement.spacedBy(8.dp),
-        modifier = Modifier.semantics { contentDescription = name },
-    ) {
-        model.directions.forEach { direction ->
-            FilterChip(
-                selected = model.direction == direction.value,
-                onClick = { model.direction = direction.value },
-                label = { Text(direction.name) },
-                modifier = Modifier.heightIn(min = 48.dp),
-            )
-        }
     }
 }
 

@@ -1,25 +1,16 @@
 package dev.saha.app.ui
 
 import androidx.annotation.StringRes
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.items
-import androidx.compose.material3.FilterChip
 import androidx.compose.material3.Icon
 import androidx.compose.material3.IconButton
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.contentDescription
-import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.unit.dp
 import dev.saha.app.R
 import dev.saha.app.app.Session
 import dev.saha.app.screens.CustomersModel
+import dev.saha.app.screens.Named
 import dev.saha.app.screens.customers
 
 /** Customers, found as one types. */
@@ -51,21 +42,8 @@ fun CustomersView(session: Session) {
 
 @Composable
 private fun OrderView(model: CustomersModel) {
-    val name = stringResource(R.string.customers_order)
-    FlowRow(
-        horizontalArrangement = Arrangement.spacedBy(8.dp),
-        modifier = Modifier.padding(vertical = 4.dp).semantics { contentDescription = name },
-    ) {
-        CustomersModel.Order.entries.forEach { order ->
-            FilterChip(
-                selected = model.order == order,
-                onClick = { model.order = order },
-                label = { Text(stringResource(order.title)) },
-                enabled = model.text.isEmpty(),
-                modifier = Modifier.heightIn(min = 48.dp),
-            )
-        }
-    }
+    val orders = CustomersModel.Order.entries.map { Named(it, stringResource(it.title)) }
+    OneOf(stringResource(R.string.customers_order), orders, model.order, isFree = model.text.isEmpty()) { model.order = it }
 }
 
 private val CustomersModel.Order.title: Int
