@@ -39,7 +39,9 @@ class CorrectionTest {
             val shop = handset.anyone()
             val outcome = handset.waiting { session.saha.calls.outcomes().first().code }
             val call = handset.waiting {
-                session.saha.calls.log(NewCall(shop.id, CallDisposition.CONNECTED, CallDirection.OUTGOING, durationS = 90, outcome = outcome))
+                session.saha.calls.log(
+                    NewCall(shop.id, CallDisposition.CONNECTED, CallDirection.OUTGOING, durationS = 90, outcome = outcome),
+                )
             }
             session.navigation.open(Route.Logged(call.id))
             val screen = session.logged(call.id)
@@ -52,7 +54,10 @@ class CorrectionTest {
             handset.waiting { screen.save() }
 
             val saved = handset.waiting { session.saha.calls.get(call.id) }
-            assertEquals(listOf(CallDisposition.BUSY, 0L, null, "Tekrar aranacak"), with(saved) { listOf(disposition, durationS, this.outcome, note) })
+            assertEquals(
+                listOf(CallDisposition.BUSY, 0L, null, "Tekrar aranacak"),
+                with(saved) { listOf(disposition, durationS, this.outcome, note) },
+            )
             assertTrue(session.navigation[Tab.TODAY].isEmpty())
             assertEquals(Drafts(), session.drafts)
         }
