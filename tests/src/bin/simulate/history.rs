@@ -9,17 +9,20 @@ use anyhow::{Context as _, Result};
 use saha_core::{NewCall, NewProspect, NewSale, NewSaleLine, Saha, VisitEnd};
 use saha_domain::{CallDirection, CallDisposition, Customer, UnitPrice};
 use saha_tests::dice::Dice;
+use uuid::Uuid;
 
 use crate::{
     check,
     clock::{DAY_MS, MINUTE_MS, Now, START_MS},
     company::Company,
     device::{Device, Template},
-    files, link,
+    files,
+    link::{self, Network},
     model::Model,
 };
 
 mod edits;
+mod sequences;
 
 /// What every history begins with.
 pub(crate) struct Beginning {
@@ -91,8 +94,7 @@ impl History {
         history.note_customers()?;
         let (faults_percent, page) = (history.dice.below(60), 1 + history.dice.below(12));
         for phone in &history.phones {
-            let mut link = phone.link();
-            (link.faults_percent, link.page) = (faults_percent, page);
+            phone.link().network = Network { faults_percent, page, ..Network::GOOD };
         }
         Ok(history)
     }
@@ -132,6 +134,9 @@ impl History {
 
     fn step(&mut self) -> Result<()> {
         let device = usize::try_from(self.dice.below(3))?;
+        if self.dice.percent(5) {
+            return self.sequence();
+        }
         match self.dice.below(100) {
             0..=26 => self.sync(device),
             27..=46 => self.edit(device),
@@ -144,7 +149,10 @@ impl History {
             76..=85 => self.reassign(),
             86..=88 => self.reboot(device),
             89..=94 => self.back_up(),
-            _ => self.restore(),
+            _ => {
+                let back = usize::try_from(self.dice.below(2))?;
+                self.restore(back)
+            }
         }
     }
 
@@ -184,7 +192,13 @@ impl History {
     }
 
     fn call(&mut self, device: usize) -> Result<()> {
-        let Some(customer) = self.pick_customer(device)? else { return Ok(()) };
+        match self.pick_customer(device)? {
+            Some(customer) => self.call_of(device, &customer),
+            None => Ok(()),
+        }
+    }
+
+    fn call_of(&mut self, device: usize, customer: &Customer) -> Result<()> {
         let call = NewCall {
             customer: customer.id,
             disposition: CallDisposition::Connected,
@@ -216,16 +230,20 @@ impl History {
     /// A new prospect; some have the tax number of someone whom the company knows.
     fn prospect(&mut self, device: usize) -> Result<()> {
         let tax_no = match self.dice.below(4) {
-            0 => Some("6192271529".to_owned()),
-            1 => Some("2160960606".to_owned()),
+            0 => Some("6192271529"),
+            1 => Some("2160960606"),
             _ => None,
         };
+        self.prospect_with(device, tax_no).map(|_| ())
+    }
+
+    fn prospect_with(&mut self, device: usize, tax_no: Option<&str>) -> Result<Uuid> {
         let name = self.model.new_words();
-        let prospect = NewProspect { name, tax_no, ..NewProspect::default() };
+        let prospect = NewProspect { name, tax_no: tax_no.map(str::to_owned), ..NewProspect::default() };
         let made = self.saha(device)?.customers().create_prospect(prospect)?;
         self.say(device, format!("prospect {} {:?}", made.id, made.tax_no));
         self.model.created(made.id.uuid(), "customer");
-        Ok(())
+        Ok(made.id.uuid())
     }
 
     fn sell(&mut self, device: usize) -> Result<()> {
@@ -294,6 +312,10 @@ impl History {
             2 => 3 * 60 * MINUTE_MS,
             _ => 0,
         };
+        self.starts_anew(device, wall_error_ms)
+    }
+
+    fn starts_anew(&mut self, device: usize, wall_error_ms: i64) -> Result<()> {
         self.say(device, format!("reboots, wall clock off by {wall_error_ms} ms"));
         self.phones.get_mut(device).context("no such phone")?.reboot(wall_error_ms)
     }
@@ -303,8 +325,8 @@ impl History {
         link::company(&self.company).back_up()
     }
 
-    fn restore(&mut self) -> Result<()> {
-        let back = usize::try_from(self.dice.below(2))?;
+    /// Puts a copy of the server's database in its place: the newest, or one that is `back` older.
+    fn restore(&mut self, back: usize) -> Result<()> {
         let is_restored = link::company(&self.company).restore(back)?;
         self.was_restored |= is_restored;
         self.log.push(format!("{} restore of copy {back} from the newest: {is_restored}", self.now.ms()));

@@ -1,6 +1,7 @@
 //! The way between a phone and the server, as bad as a history wants it.
 
 use std::{
+    collections::VecDeque,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
@@ -29,14 +30,29 @@ enum Fault {
     Killed { is_answered: bool },
 }
 
-/// One phone's link.
-pub(crate) struct Link {
-    pub(crate) company: Arc<Mutex<Company>>,
-    dice: Dice,
+/// How good the network is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Network {
     /// Faults of a hundred requests.
     pub(crate) faults_percent: u64,
     /// Items of a page, at the most.
     pub(crate) page: u64,
+    /// How long a request is on its way, milliseconds. Its answer takes no time: a phone that measures its clock takes the half
+    /// of it for the answer's, and runs ahead by that.
+    pub(crate) request_takes_ms: i64,
+}
+
+impl Network {
+    pub(crate) const GOOD: Self = Self { faults_percent: 0, page: 500, request_takes_ms: 0 };
+}
+
+/// One phone's link.
+pub(crate) struct Link {
+    pub(crate) company: Arc<Mutex<Company>>,
+    dice: Dice,
+    pub(crate) network: Network,
+    /// What happens to the next requests, before chance has its say again.
+    script: VecDeque<Fault>,
     /// Where the phone's files are, and where a killed process leaves them.
     files: PathBuf,
     remains: PathBuf,
@@ -56,8 +72,8 @@ impl Link {
         Self {
             company,
             dice: Dice::new(seed),
-            faults_percent: 0,
-            page: 500,
+            network: Network::GOOD,
+            script: VecDeque::new(),
             files,
             remains,
             was_killed: false,
@@ -73,8 +89,30 @@ impl Link {
         self.saha = Arc::downgrade(saha);
     }
 
+    /// The network is good from here on; says how it was.
+    pub(crate) fn becomes_good(&mut self) -> Network {
+        std::mem::replace(&mut self.network, Network::GOOD)
+    }
+
+    /// The next answer is heard, on a page as short as can be, and the request after it is lost.
+    pub(crate) fn breaks_after_one_page(&mut self) {
+        self.network.page = 1;
+        self.script = VecDeque::from([Fault::None, Fault::Lost]);
+    }
+
+    /// The newest request that said `text` arrives once more, and nobody hears the answer.
+    pub(crate) fn echo(&mut self, text: &str) {
+        let says = |body: &[u8]| String::from_utf8_lossy(body).contains(text);
+        if let Some((bearer, body)) = self.sent.iter().rev().find(|(_, body)| says(body)).cloned() {
+            let _unheard = self.deliver("/v1/sync", bearer.as_deref(), &body);
+        }
+    }
+
     fn fault(&mut self) -> Fault {
-        if !self.dice.percent(self.faults_percent) {
+        if let Some(fault) = self.script.pop_front() {
+            return fault;
+        }
+        if !self.dice.percent(self.network.faults_percent) {
             return Fault::None;
         }
         match self.dice.below(8) {
@@ -140,7 +178,9 @@ impl Link {
     }
 
     fn deliver(&mut self, path: &str, bearer: Option<&str>, body: &[u8]) -> Result<HttpResponse, NoAnswer> {
-        let answer = company(&self.company).answer(path, bearer, body).map_err(|_| NoAnswer("connect"))?;
+        let company = company(&self.company);
+        company.now.pass(self.network.request_takes_ms);
+        let answer = company.answer(path, bearer, body).map_err(|_| NoAnswer("connect"))?;
         self.has_told_time |= answer.status == 200;
         Ok(answer)
     }
@@ -149,7 +189,7 @@ impl Link {
     fn with_page(&self, body: Vec<u8>) -> Vec<u8> {
         match String::from_utf8(body) {
             Ok(text) => text
-                .replacen(r#""limit":500,"changes""#, &format!(r#""limit":{},"changes""#, self.page), 1)
+                .replacen(r#""limit":500,"changes""#, &format!(r#""limit":{},"changes""#, self.network.page), 1)
                 .into_bytes(),
             Err(error) => error.into_bytes(),
         }

@@ -97,6 +97,15 @@ impl Model {
         Some(at_ms)
     }
 
+    /// These words count as written at another time than they were.
+    pub(crate) fn counts_as_of(&mut self, id: Uuid, words: &str, at_ms: i64) {
+        let edits = self.records.get_mut(&id).into_iter().flat_map(|record| record.edits.values_mut().flatten());
+        for edit in edits.filter(|edit| edit.words == words) {
+            edit.at_ms = at_ms;
+            self.written.insert(edit.op_id, at_ms);
+        }
+    }
+
     pub(crate) fn withdrawn(&mut self, id: Uuid, op_id: Uuid) {
         if let Some(record) = self.records.get_mut(&id) {
             record.withdrawn.insert(op_id);

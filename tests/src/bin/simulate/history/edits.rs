@@ -10,7 +10,7 @@ use crate::model::{Edit, Field};
 
 impl History {
     /// Changes of the record that are not settled on this phone.
-    fn changes_of(&self, device: usize, record: Uuid) -> Result<Vec<OutboxEntry>> {
+    pub(super) fn changes_of(&self, device: usize, record: Uuid) -> Result<Vec<OutboxEntry>> {
         let id = record.to_string();
         let mut changes = self.phone(device)?.outbox()?;
         changes.retain(|entry| entry.record_id == id);
@@ -71,9 +71,14 @@ impl History {
     }
 
     fn edit_customer(&mut self, device: usize, customer: Customer) -> Result<()> {
+        let field = if self.dice.percent(50) { Field::Note } else { *self.dice.pick(&Field::ALL) };
+        self.edit_field(device, customer, field).map(|_| ())
+    }
+
+    /// Puts new words into a field of the customer, and says which.
+    pub(super) fn edit_field(&mut self, device: usize, customer: Customer, field: Field) -> Result<String> {
         let (id, words) = (customer.id.uuid(), self.model.new_words());
         let before = self.changes_of(device, id)?;
-        let field = if self.dice.percent(50) { Field::Note } else { *self.dice.pick(&Field::ALL) };
         let mut edited = customer;
         let place = match field {
             Field::Note => &mut edited.note,
@@ -82,7 +87,8 @@ impl History {
         };
         *place = Some(words.clone());
         self.saha(device)?.customers().update(edited)?;
-        self.wrote(device, id, &before, field, words)
+        self.wrote(device, id, &before, field, words.clone())?;
+        Ok(words)
     }
 
     /// Words of a visit, which both phones of a rep may change.
@@ -142,7 +148,7 @@ impl History {
     }
 
     /// The customer, where the phone shows him.
-    fn shown(&self, device: usize, customer: Uuid) -> Result<Option<Customer>> {
+    pub(super) fn shown(&self, device: usize, customer: Uuid) -> Result<Option<Customer>> {
         match self.saha(device)?.customers().get(customer.into()) {
             Ok(customer) => Ok(Some(customer)),
             Err(SahaError::NotFound { .. }) => Ok(None),
@@ -163,7 +169,7 @@ impl History {
         Ok(found)
     }
 
-    fn withdraw(&mut self, device: usize, entry: &OutboxEntry) -> Result<()> {
+    pub(super) fn withdraw(&mut self, device: usize, entry: &OutboxEntry) -> Result<()> {
         let before = self.phone(device)?.outbox()?;
         self.saha(device)?.outbox().withdraw(entry.op_id, true)?;
         let after = self.phone(device)?.outbox()?;
