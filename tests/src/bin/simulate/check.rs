@@ -21,7 +21,7 @@ use crate::{
 /// What a phone calls a customer, whom it may not have.
 const NAME: &str = "name of";
 /// Refusals that an honest phone never meets: whatever it sends, it had, or made itself.
-const NEVER: [&str; 4] = ["duplicate_id", "base_missing", "parent_missing", "conflict"];
+const NEVER: [&str; 5] = ["duplicate_id", "base_missing", "parent_missing", "conflict", "invalid"];
 /// So often each phone syncs over a good network, and then everything has to be where it belongs.
 const ROUNDS: usize = 6;
 
@@ -55,11 +55,7 @@ enum Shown {
 
 fn words_of(saha: &Saha, id: Uuid, record: &Record, field: Field) -> Result<Shown> {
     let found = match record.kind {
-        "customer" => saha.customers().get(id.into()).map(|customer| match field {
-            Field::Note => customer.note,
-            Field::Address => customer.address,
-            Field::District => customer.district,
-        }),
+        "customer" => saha.customers().get(id.into()).map(|customer| field.of(&customer).cloned()),
         "visit" => saha.visits().get(id.into()).map(|visit| visit.note),
         _ => return Ok(Shown::Nowhere),
     };

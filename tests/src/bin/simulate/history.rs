@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use saha_core::{NewCall, NewProspect, NewSale, NewSaleLine, Saha, VisitEnd};
-use saha_domain::{CallDirection, CallDisposition, Customer, UnitPrice};
+use saha_domain::{CallDirection, CallDisposition, Customer, Sale, UnitPrice};
 use saha_tests::dice::Dice;
 use uuid::Uuid;
 
@@ -247,7 +247,12 @@ impl History {
     }
 
     fn sell(&mut self, device: usize) -> Result<()> {
-        let Some(customer) = self.pick_customer(device)? else { return Ok(()) };
+        self.sell_lines(device, 1).map(|_| ())
+    }
+
+    /// A sale of so many lines; none where the phone knows no customer.
+    fn sell_lines(&mut self, device: usize, lines: usize) -> Result<Option<Sale>> {
+        let Some(customer) = self.pick_customer(device)? else { return Ok(None) };
         let saha = self.saha(device)?;
         let product = saha.products().get_by_code("P1".into())?;
         let price = UnitPrice { amount_micro: 12_000_000, ..product.unit_price };
@@ -257,11 +262,11 @@ impl History {
             unit_price: Some(price),
             discounts_bp: vec![],
         };
-        let sale =
-            saha.sales().create(NewSale { customer: customer.id, visit: None, lines: vec![line], note: None })?;
+        let sale = NewSale { customer: customer.id, visit: None, lines: vec![line; lines], note: None };
+        let sale = saha.sales().create(sale)?;
         self.say(device, format!("sale {}", sale.id));
         self.model.created(sale.id.uuid(), "sale");
-        Ok(())
+        Ok(Some(sale))
     }
 
     fn delete_call(&mut self, device: usize) -> Result<()> {

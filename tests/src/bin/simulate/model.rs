@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use saha_domain::Customer;
 use uuid::Uuid;
 
 /// A field that people fill with words of their own.
@@ -24,6 +25,15 @@ impl Field {
             Self::Note => "note",
             Self::Address => "address",
             Self::District => "district",
+        }
+    }
+
+    /// What a customer has there.
+    pub(crate) fn of(self, customer: &Customer) -> Option<&String> {
+        match self {
+            Self::Note => customer.note.as_ref(),
+            Self::Address => customer.address.as_ref(),
+            Self::District => customer.district.as_ref(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Things that follow each other as they do on an unlucky day. Chance alone would bring them together in one history of
 //! thousands; here a history begins one, with whoever and whatever it finds there, and goes on with what is left.
 
-use anyhow::Result;
-use saha_domain::{Customer, life::ChangeState, wire::Op};
+use anyhow::{Context as _, Result};
+use saha_domain::{Customer, SahaError, life::ChangeState, wire::Op};
 use uuid::Uuid;
 
 use super::{History, customers};
@@ -35,7 +35,7 @@ impl Meeting {
 
 impl History {
     pub(super) fn sequence(&mut self) -> Result<()> {
-        let which = self.dice.below(8);
+        let which = self.dice.below(9);
         self.log.push(format!("{} sequence {which}", self.now.ms()));
         let networks: Vec<_> = self.phones.iter().map(|phone| phone.link().becomes_good()).collect();
         match which {
@@ -46,7 +46,8 @@ impl History {
             4 => self.request_outlives_its_history(),
             5 => self.phone_runs_ahead(),
             6 => self.phone_nobody_can_date(),
-            _ => self.page_breaks_off(),
+            7 => self.page_breaks_off(),
+            _ => self.line_is_taken_out(),
         }?;
         for (phone, network) in self.phones.iter().zip(networks) {
             phone.link().network = network;
@@ -273,13 +274,15 @@ impl History {
         for _ in 0..2 {
             self.call_of(meeting.other, &meeting.customer)?;
         }
-        self.writes(meeting.other, &meeting.customer, meeting.second_field)?;
+        let unseen = self.writes(meeting.other, &meeting.customer, meeting.second_field)?;
         self.catches_up(meeting.other)?;
         self.phone(meeting.one)?.link().breaks_after_one_page();
         self.sync(meeting.one)?;
         self.phone(meeting.one)?.link().becomes_good();
-        let changes = self.changes_of(meeting.one, meeting.id())?;
-        if !changes.iter().all(|entry| entry.state == ChangeState::Acked) || changes.is_empty() {
+        let shown = self.shown(meeting.one, meeting.id())?.context("a customer whom the rep has just edited")?;
+        let is_accepted =
+            self.changes_of(meeting.one, meeting.id())?.iter().all(|entry| entry.state == ChangeState::Acked);
+        if !is_accepted || meeting.second_field.of(&shown) == Some(&unseen) {
             return Ok(());
         }
         self.starts_anew(meeting.one, -365 * DAY_MS)?;
@@ -287,6 +290,32 @@ impl History {
         self.model.counts_as_of(meeting.id(), &words, before_ms);
         self.starts_anew(meeting.one, 0)?;
         self.catches_up(meeting.one)?;
+        Ok(())
+    }
+
+    /// One phone of a rep changes a line, the other takes it out. Then the server forgets the sale, and has it back without the
+    /// line from the one who changed it.
+    fn line_is_taken_out(&mut self) -> Result<()> {
+        if !self.all_catch_up()? {
+            return Ok(());
+        }
+        self.backs_up()?;
+        let Some(sale) = self.sell_lines(0, 2)? else { return Ok(()) };
+        let line = sale.lines.first().context("a sale of two lines has none")?.id;
+        self.catches_up(0)?;
+        self.catches_up(1)?;
+        match self.saha(1)?.sales().change_line(sale.id, line, Some(5_000), None, None) {
+            Err(SahaError::NotFound { .. }) => return Ok(()),
+            changed => changed?,
+        };
+        self.catches_up(1)?;
+        self.catches_up(0)?;
+        self.saha(0)?.sales().remove_line(sale.id, line)?;
+        self.catches_up(0)?;
+        self.catches_up(1)?;
+        self.falls_back()?;
+        self.catches_up(1)?;
+        self.catches_up(0)?;
         Ok(())
     }
 }
