@@ -25,7 +25,6 @@ import dev.saha.app.app.Navigation
 import dev.saha.app.app.Route
 import dev.saha.app.app.Session
 import dev.saha.app.app.Tab
-import kotlinx.coroutines.CancellationException
 
 /** The part in front: its first screen, or what lies over it. Customers stand beside each other where there is room. */
 @Composable
@@ -58,8 +57,6 @@ private fun Back(navigation: Navigation, onProgress: (Float) -> Unit) {
         try {
             progress.collect { onProgress(it.progress) }
             navigation.back()
-        } catch (cancelled: CancellationException) {
-            throw cancelled
         } finally {
             onProgress(0f)
         }
