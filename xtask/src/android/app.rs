@@ -1,6 +1,6 @@
 //! The app, compiled, and its tests.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -19,7 +19,7 @@ use crate::kotlin;
 use crate::test::Counts;
 
 /// What the app is made of, by the names of the catalogue's bundles.
-const BUNDLES: [&str; 2] = ["app", "test"];
+const BUNDLES: [&str; 3] = ["app", "test", "phone"];
 
 /// The engine for tests of this age says of itself that it is old.
 const QUIET: &str = "--config=junit.vintage.discovery.issue.reporting.enabled=false";
@@ -28,6 +28,7 @@ const QUIET: &str = "--config=junit.vintage.discovery.issue.reporting.enabled=fa
 const SCRIPT: &str = "app/build.gradle.kts";
 const MAIN: &str = "app/src/main";
 const TESTS: &str = "app/src/test";
+const PHONE_TESTS: &str = "app/src/androidTest";
 
 /// The app with its tests, compiled for this machine's Java.
 pub(super) struct App<'a> {
@@ -42,6 +43,8 @@ pub(super) struct App<'a> {
     target: PathBuf,
     /// What Gradle would refuse.
     problems: Vec<String>,
+    /// Held until the end: two runs at once would clear each other's classes.
+    _lock: File,
 }
 
 impl<'a> App<'a> {
@@ -57,6 +60,7 @@ impl<'a> App<'a> {
         let problems = metadata::problems(&builds_with, &libraries.catalogue, &BUNDLES, &found)?;
         let android = libraries.jar("android-all")?;
         let target = context.target_dir()?.join("android");
+        let lock = locked(context, &target)?;
         let resources = resources::made(context, &folder.join(MAIN), &found, &android, &target)?;
         let mut class_path: Vec<PathBuf> = found.iter().filter_map(Library::jar).collect();
         class_path.push(android);
@@ -67,7 +71,17 @@ impl<'a> App<'a> {
             target: target.clone(),
         };
         let modules = modules(&compiler, &bindings::folder(context)?.join("kotlin"), &resources)?;
-        Ok(Self { context, built, libraries, config: resources.config, modules, class_path, target, problems })
+        Ok(Self {
+            context,
+            built,
+            libraries,
+            config: resources.config,
+            modules,
+            class_path,
+            target,
+            problems,
+            _lock: lock,
+        })
     }
 
     /// Runs the tests, or those of the classes whose name ends with `only`, and checks the format.
@@ -143,6 +157,18 @@ impl<'a> App<'a> {
     }
 }
 
+/// Waits until nobody else works in the folder, as cargo does.
+fn locked(context: &Context, folder: &Path) -> Result<File> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let file = folder.join("lock");
+    let lock = File::create(&file).with_context(|| format!("cannot make {}", file.display()))?;
+    if lock.try_lock().is_err() {
+        context.say("android: waiting for another run to end");
+        lock.lock().with_context(|| format!("cannot lock {}", file.display()))?;
+    }
+    Ok(lock)
+}
+
 /// The tests, the app, the Kotlin layer, the generated code and the classes `R`: each is compiled against those after it.
 fn modules(compiler: &Compiler<'_>, generated: &Path, resources: &Resources) -> Result<Vec<Compiled>> {
     let root = &compiler.context.root;
@@ -171,6 +197,13 @@ fn modules(compiler: &Compiler<'_>, generated: &Path, resources: &Resources) -> 
         sources: vec![root.join(FOLDER).join(TESTS).join("kotlin")],
         // They see what the app keeps to itself.
         options: vec!["-Werror".to_owned(), format!("-Xfriend-paths={}", app.classes.display())],
+        needs: vec![&app, &layer, &generated, &r],
+    })?;
+    // Compiled alone: they want a phone.
+    compiler.compile(&Module {
+        name: "app-phone-test",
+        sources: vec![root.join(FOLDER).join(PHONE_TESTS).join("kotlin")],
+        options: words(&["-Werror"]),
         needs: vec![&app, &layer, &generated, &r],
     })?;
     Ok(vec![tests, app, layer, generated, r])

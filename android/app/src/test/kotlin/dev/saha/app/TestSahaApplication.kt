@@ -10,7 +10,10 @@ class TestSahaApplication : SahaApplication() {
 
     override val app: AppModel get() = installed
 
-    override fun attach(activity: ComponentActivity) = Unit
+    /** What is asked from a new window. */
+    var attaches: (ComponentActivity) -> Unit = {}
+
+    override fun attach(activity: ComponentActivity) = attaches(activity)
 
     override fun startCore() = Unit
 }

@@ -9,6 +9,7 @@ import dev.saha.domain.CallDisposition
 import dev.saha.domain.CallId
 import dev.saha.domain.CurrencyCode
 import dev.saha.domain.CustomerId
+import dev.saha.domain.PhotoPurpose
 import dev.saha.domain.PlanItemId
 import dev.saha.domain.ProductId
 import dev.saha.domain.Quantity
@@ -25,6 +26,8 @@ import java.util.UUID
 data class Drafts(
     /** Notes of visits that go on. */
     val notes: Map<VisitId, String> = emptyMap(),
+    /** Visits of which a picture is being taken, and of what: another app is in front meanwhile, and this one may be ended. */
+    val pictures: Map<VisitId, PhotoPurpose> = emptyMap(),
     /** One call for each customer. */
     val calls: Map<CustomerId, CallDraft> = emptyMap(),
     /** One sale for each customer. */

@@ -51,9 +51,15 @@ fun interface PlaceFinder {
 }
 
 /** Takes pictures. */
-fun interface Camera {
+interface Camera {
     /** A picture as a file, which whoever asked may delete; null where the rep thought better of it. */
     suspend fun picture(from: PictureSource): File?
+
+    /**
+     * Pictures that nobody waits for any more: the system ended the process while the camera was in front. Each comes to one
+     * collector, as a file that he may delete.
+     */
+    val late: Flow<File>
 }
 
 /** Where a picture comes from. */

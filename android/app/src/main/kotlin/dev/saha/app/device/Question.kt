@@ -4,6 +4,9 @@ import androidx.activity.ComponentActivity
 import androidx.activity.result.ActivityResultLauncher
 import androidx.activity.result.contract.ActivityResultContract
 import kotlinx.coroutines.CancellableContinuation
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.receiveAsFlow
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlin.coroutines.resume
 
@@ -17,6 +20,10 @@ class Question<I, O : Any>(
 ) {
     private var launcher: ActivityResultLauncher<I>? = null
     private var waiting: CancellableContinuation<O?>? = null
+    private val unheard = Channel<O>(Channel.UNLIMITED)
+
+    /** Answers to a process that is gone. Each comes to one collector. */
+    val late: Flow<O> = unheard.receiveAsFlow()
 
     /** Asks from this activity on. To be called before it is started. */
     fun attach(activity: ComponentActivity) {
@@ -35,8 +42,8 @@ class Question<I, O : Any>(
     }
 
     private fun answer(output: O?) {
-        val asked = waiting ?: return
+        val asked = waiting
         waiting = null
-        asked.resume(output)
+        if (asked != null) asked.resume(output) else output?.let(unheard::trySend)
     }
 }

@@ -1,6 +1,7 @@
 package dev.saha.app.device
 
 import android.content.Context
+import android.content.Intent
 import android.graphics.Bitmap
 import android.graphics.BitmapFactory
 import android.graphics.Matrix
@@ -8,11 +9,17 @@ import android.media.ExifInterface
 import android.net.Uri
 import androidx.activity.ComponentActivity
 import androidx.activity.result.PickVisualMediaRequest
+import androidx.activity.result.contract.ActivityResultContract
 import androidx.activity.result.contract.ActivityResultContracts.PickVisualMedia
 import androidx.activity.result.contract.ActivityResultContracts.PickVisualMedia.ImageOnly
 import androidx.activity.result.contract.ActivityResultContracts.TakePicture
 import androidx.core.content.FileProvider
+import androidx.core.net.toUri
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.mapNotNull
+import kotlinx.coroutines.flow.merge
 import kotlinx.coroutines.withContext
 import java.io.File
 import java.io.IOException
@@ -24,6 +31,10 @@ class SystemCamera(
 ) : Camera {
     private val take = Question("saha.take", TakePicture())
     private val pick = Question("saha.pick", NullablePick())
+    private val folder = context.cacheDir.resolve("pictures")
+
+    /** Where the camera puts its picture: in the same place always, so that the next process knows it too. */
+    private val raw = folder.resolve("taking.jpg")
 
     /** May ask from this activity on. */
     fun attach(activity: ComponentActivity) {
@@ -36,21 +47,29 @@ class SystemCamera(
         PictureSource.LIBRARY -> pick.ask(PickVisualMediaRequest(ImageOnly))?.uri?.let { small(it) }
     }
 
+    override val late: Flow<File> = merge(
+        take.late.mapNotNull { isTaken -> if (isTaken) smallOf(raw) else null },
+        pick.late.mapNotNull { picked -> picked.uri?.let { small(it) } },
+    )
+
     private suspend fun taken(): File? {
-        val raw = file()
         val uri = FileProvider.getUriForFile(context, "${context.packageName}.files", raw)
-        return try {
-            if (take.ask(uri) == true) small(uri) else null
-        } finally {
-            withContext(Dispatchers.IO) { raw.delete() }
-        }
+        val isReady = withContext(Dispatchers.IO) { folder.isDirectory || folder.mkdirs() }
+        return if (isReady && take.ask(uri) == true) smallOf(raw) else null
+    }
+
+    /** The same of a file, which goes. */
+    private suspend fun smallOf(file: File): File? = small(file.toUri()).also {
+        withContext(NonCancellable + Dispatchers.IO) { file.delete() }
     }
 
     /** A picture as a file of some hundred kilobytes, upright: what a mobile network carries. */
     private suspend fun small(uri: Uri): File? = withContext(Dispatchers.IO) {
         try {
             val picture = upright(uri) ?: return@withContext null
-            file().also { file -> file.outputStream().use { picture.compress(Bitmap.CompressFormat.JPEG, QUALITY, it) } }
+            if (!folder.isDirectory && !folder.mkdirs()) throw IOException("no folder for pictures can be made")
+            val file = folder.resolve("${UUID.randomUUID()}.jpg")
+            file.also { file.outputStream().use { picture.compress(Bitmap.CompressFormat.JPEG, QUALITY, it) } }
         } catch (_: IOException) {
             null
         } catch (_: SecurityException) {
@@ -82,12 +101,6 @@ class SystemCamera(
         }
     } ?: 0f
 
-    private fun file(): File {
-        val folder = context.cacheDir.resolve("pictures")
-        if (!folder.isDirectory && !folder.mkdirs()) throw IOException("no folder for pictures can be made")
-        return folder.resolve("${UUID.randomUUID()}.jpg")
-    }
-
     companion object {
         private const val LONGEST = 2_048
         private const val QUALITY = 80
@@ -104,10 +117,10 @@ class Picked(
 )
 
 /** The system's picker, whose answer may be nothing. */
-private class NullablePick : androidx.activity.result.contract.ActivityResultContract<PickVisualMediaRequest, Picked>() {
+private class NullablePick : ActivityResultContract<PickVisualMediaRequest, Picked>() {
     private val pick = PickVisualMedia()
 
     override fun createIntent(context: Context, input: PickVisualMediaRequest) = pick.createIntent(context, input)
 
-    override fun parseResult(resultCode: Int, intent: android.content.Intent?) = Picked(pick.parseResult(resultCode, intent))
+    override fun parseResult(resultCode: Int, intent: Intent?) = Picked(pick.parseResult(resultCode, intent))
 }

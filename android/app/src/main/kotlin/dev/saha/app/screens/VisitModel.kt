@@ -27,6 +27,7 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
+import java.io.File
 import kotlin.time.Duration.Companion.seconds
 
 /** A visit, from the check-in on. */
@@ -88,6 +89,7 @@ class VisitModel(
             launch { followVisit() }
             launch { followPhotos() }
             launch { followSales() }
+            launch { takeLatePictures() }
         }
     }
 
@@ -118,19 +120,44 @@ class VisitModel(
     /** Opens what was sold. */
     fun open(sale: SaleId) = session.navigation.open(Route.Made(sale))
 
-    /** Takes a picture. The core keeps a copy of its own, so the camera's file goes. */
+    /** Takes a picture. */
     suspend fun picture(purpose: PhotoPurpose, source: PictureSource) {
         trouble.attempt {
-            val file = session.device.camera.picture(source) ?: return@attempt
+            keepPurpose(purpose)
+            val file = session.device.camera.picture(source)
+            keepPurpose(null)
+            if (file != null) attach(file, purpose)
+        }
+    }
+
+    /** What was taken while the process that had asked for it was gone. */
+    private suspend fun takeLatePictures() {
+        val purpose = session.drafts.pictures[id] ?: return
+        session.device.camera.late.collect { file ->
+            keepPurpose(null)
             try {
-                session.saha.photos.attach(id, NewPhoto(file.path, purpose))
-            } finally {
-                withContext(NonCancellable + Dispatchers.IO) { file.delete() }
+                attach(file, purpose)
+            } catch (error: SahaException) {
+                trouble.tell(error)
             }
         }
     }
 
+    /** The core keeps a copy of its own, so the camera's file goes. */
+    private suspend fun attach(file: File, purpose: PhotoPurpose) {
+        try {
+            session.saha.photos.attach(id, NewPhoto(file.path, purpose))
+        } finally {
+            withContext(NonCancellable + Dispatchers.IO) { file.delete() }
+        }
+    }
+
+    private fun keepPurpose(purpose: PhotoPurpose?) {
+        session.drafts = session.drafts.copy(pictures = session.drafts.pictures.with(id, purpose))
+    }
+
     private fun close() {
+        keepPurpose(null)
         keepNote(null)
         session.navigation.close(Route.Visit(id))
     }

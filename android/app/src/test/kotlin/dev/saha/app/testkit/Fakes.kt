@@ -10,7 +10,11 @@ import dev.saha.app.device.NetworkWatch
 import dev.saha.app.device.PictureSource
 import dev.saha.app.device.PlaceFinder
 import dev.saha.domain.Location
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.receiveAsFlow
 import java.io.File
 import javax.crypto.KeyGenerator
 import kotlin.time.Duration
@@ -26,15 +30,30 @@ class FakePlaces : PlaceFinder {
 class FakeCamera : Camera {
     var picture: ByteArray? = null
 
+    /** Whether the rep is still looking through it: then nobody answers. */
+    var isInFront = false
+
+    private val unheard = Channel<File>(Channel.UNLIMITED)
+
+    override val late: Flow<File> = unheard.receiveAsFlow()
+
     /** The file that was given last. */
     var given: File? = null
         private set
 
     override suspend fun picture(from: PictureSource): File? {
-        val bytes = picture ?: return null
-        val file = File.createTempFile("picture", ".jpg").apply { writeBytes(bytes) }
-        given = file
-        return file
+        if (isInFront) awaitCancellation()
+        return made()
+    }
+
+    /** The rep is done, and whoever had asked is gone. */
+    fun answerLate() {
+        isInFront = false
+        made()?.let(unheard::trySend)
+    }
+
+    private fun made(): File? = picture?.let { bytes ->
+        File.createTempFile("picture", ".jpg").apply { writeBytes(bytes) }.also { given = it }
     }
 }
 
