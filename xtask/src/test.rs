@@ -1,8 +1,7 @@
 //! `cargo xtask test`: every test suite, and a line for each that was left out.
 //!
-//! Rust's always runs; Kotlin's where a JDK and Maven are, Swift's and that of the iOS app where its toolchain is, that of the Android app where
-//! `aapt2` is as well. The scenarios are played by every
-//! suite, and what they came to is compared at the end.
+//! Rust's always runs; Kotlin's where a JDK and Maven are, that of the Android app where `aapt2` is as well; Swift's and that of the
+//! iOS app where its toolchain is. The scenarios are played by every suite, and what they came to is compared at the end.
 
 use anyhow::Result;
 use serde_json::{Value, json};
