@@ -105,7 +105,7 @@ pub enum OutboxAction {
     Fix {
         /// Id of the change, or its beginning or end
         op: String,
-        /// name, tax_no, phone, district, address, note; outcome of a visit; outcome, duration of a call
+        /// name, tax_no, phone, district, address, note, outcome, duration
         #[arg(long, value_name = "FIELD=VALUE")]
         set: Vec<String>,
         /// A line of the sale and its right price

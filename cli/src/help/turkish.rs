@@ -136,7 +136,7 @@ fn shared(id: &str) -> Option<&'static str> {
         "sale" => "Satışın numarası veya kimliği",
         "op" => "Değişikliğin kimliği, ya da başı veya sonu",
         "with_dependants" => "Buna bağlı olanları da geri çek",
-        "set" => "name, tax_no, phone, district, address, note; ziyarette outcome; aramada outcome, duration",
+        "set" => "name, tax_no, phone, district, address, note, outcome, duration",
         "max_seconds" => "Bu kadar saniye sonra bitir (varsayılan: bir şey kalmayınca)",
         "max_kib" => "Ağdan bu kadar KiB geçmeden bitir",
         "metered" => "Ağ bayt başına ücretli: bekleyebilen bekler",
