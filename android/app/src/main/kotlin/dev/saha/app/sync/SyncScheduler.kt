@@ -71,9 +71,11 @@ class SyncScheduler(
      * is saved.
      */
     suspend fun carryOut(kind: BackgroundKind): Boolean {
-        if (!isWorthIt(kind)) return true
-        val report = orNull { sync(SyncBudget(maxMs = GRANTED.toMillis(), isBackground = true)) }
-        if (report?.isComplete != true) return false
+        if (isWorthIt(kind)) {
+            val report = orNull { sync(SyncBudget(maxMs = GRANTED.toMillis(), isBackground = true)) }
+            if (report?.isComplete != true) return false
+        }
+        // Whoever sent the rest: files that wait for another network are nobody else's to ask for.
         val filesWait = (orNull { saha.sync.status() }?.filesWaiting ?: 0) > 0
         if (filesWait) device.background.submit(BackgroundKind.FILES)
         // What was written meanwhile is not left to another time.
