@@ -1,7 +1,5 @@
 package dev.saha.app.ui
 
-import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.res.stringResource
 import dev.saha.app.R
@@ -18,14 +16,7 @@ fun LoggedCallView(session: Session, call: CallId) {
     val model = session.logged(call)
     Shown(model) { model.run() }
     val draft = model.draft
-    Screen(
-        title = model.name,
-        model.trouble,
-        actions = { TextButton(onClick = model::forget) { Text(stringResource(R.string.form_forget)) } },
-        bottom = {
-            BottomButton(stringResource(R.string.form_save), draft != null, model.trouble.isBusy, begins { model.save() })
-        },
-    ) {
+    CorrectionScreen(model.name, model.trouble, ready = draft != null, model::forget, model::save) {
         item(key = "choices") { if (draft == null) Waiting() else ChoicesView(model, draft) }
         item(key = "minutes") { if (draft != null) MinutesView(draft.minutes, model::set) }
         item(key = "note") {

@@ -26,14 +26,7 @@ fun StopFormView(session: Session, item: PlanItemId) {
     val model = session.stop(item)
     Shown(model) { model.run() }
     val draft = model.draft
-    Screen(
-        title = model.name,
-        model.trouble,
-        actions = { TextButton(onClick = model::forget) { Text(stringResource(R.string.form_forget)) } },
-        bottom = {
-            BottomButton(stringResource(R.string.form_save), draft != null, model.trouble.isBusy, begins { model.save() })
-        },
-    ) {
+    CorrectionScreen(model.name, model.trouble, ready = draft != null, model::forget, model::save) {
         item(key = "form") { if (draft == null) Waiting() else FormView(model, draft) }
     }
 }
